@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of the house is compiled with the same strictness.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Engines are pure (bytes in, values out) and hot: they are optimised across files even where bounds are checked by hand.
+func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/Engines/\(name)", swiftSettings: strict)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, path: "Tests/\(name)Tests",
+        exclude: [], swiftSettings: strict)
+}
+
+let package = Package(
+    name: "vonggac",
+    products: [.executable(name: "vonggac", targets: ["vonggac"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        // C: system libraries and generated tables
+        .target(name: "CUnicodeTables", path: "Sources/C/CUnicodeTables"),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // Engines
+        engine("VietText", ["CUnicodeTables"]),
+        engine("Patterns"),
+        engine("Unpack", ["CZlib"]),
+        engine("Markup", ["VietText"]),
+        engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
+
+        // Platform
+        .target(name: "Knowledge", path: "Sources/Platform/Knowledge", swiftSettings: strict),
+
+        // Features
+        .target(
+            name: "Portals",
+            dependencies: [
+                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Knowledge",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            path: "Sources/Features/Portals", swiftSettings: strict),
+
+        // App
+        .executableTarget(
+            name: "vonggac",
+            dependencies: [
+                "Portals", "Knowledge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/App", swiftSettings: strict),
+
+        // Measurements of single engines; in no product
+        .executableTarget(
+            name: "Bench",
+            dependencies: ["VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals"],
+            path: "Sources/Bench", swiftSettings: strict),
+
+        tests(of: "VietText"),
+        tests(of: "Patterns"),
+        tests(of: "Unpack"),
+        tests(of: "Markup", ["VietText"]),
+        tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
+        tests(of: "Knowledge"),
+        tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns"]),
+        .testTarget(name: "AppTests", dependencies: ["vonggac"], path: "Tests/AppTests", swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,1 @@
+// The engine that answers: is this page carrying planted content? (to follow)

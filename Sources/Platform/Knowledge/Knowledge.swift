@@ -1,0 +1,1 @@
+// CONTRACT: filled by the room.
