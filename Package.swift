@@ -33,6 +33,8 @@ let package = Package(
         .target(name: "CUnicodeTables", path: "Sources/C/CUnicodeTables"),
         .systemLibrary(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CCrypto", path: "Sources/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
@@ -42,7 +44,8 @@ let package = Package(
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
         // Platform
-        .target(name: "Knowledge", path: "Sources/Platform/Knowledge", swiftSettings: strict),
+        .target(
+            name: "Knowledge", dependencies: ["CCrypto"], path: "Sources/Platform/Knowledge", swiftSettings: strict),
 
         // Features
         .target(
