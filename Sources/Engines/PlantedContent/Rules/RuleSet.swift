@@ -1,4 +1,4 @@
-package import Patterns
+import Patterns
 package import VietText
 
 /// A pack compiled for matching: one automaton for all words, and flat tables by number.
@@ -32,8 +32,7 @@ package final class RuleSet: Sendable {
     package let terms: [Term]
     package let features: FeatureMap
     package let foldTable: FoldTable
-    package let domains: DomainSet
-    package let domainLists: [RuleSource.DomainList]
+    package let domainLists: [DomainList]
     package let thresholds: Thresholds
     package let brandShape: BrandShape
     let literals: [Literal]
@@ -52,11 +51,8 @@ package final class RuleSet: Sendable {
         package init() {}
     }
 
-    package init(
-        _ source: RuleSource, domains: DomainSet = DomainSet(), domainLists: [RuleSource.DomainList] = []
-    ) {
+    package init(_ source: RuleSource, domainLists: [DomainList] = []) {
         pack = source.pack
-        self.domains = domains
         self.domainLists = domainLists
         foldTable = FoldTable(confusables: source.confusables)
         brandShape = BrandShape(source.brands)

@@ -1,3 +1,5 @@
+package import Patterns
+
 /// The content of a planted-content pack as values, before it is compiled. Whoever reads the pack's files fills it.
 package struct RuleSource: Sendable {
     /// One word or phrase.
@@ -31,15 +33,6 @@ package struct RuleSource: Sendable {
         package init() {}
     }
 
-    package struct DomainList: Sendable {
-        package var name: String
-        package var category: Category
-        package init(name: String, category: Category) {
-            self.name = name
-            self.category = category
-        }
-    }
-
     /// `id@version`, as verdicts name it.
     package var pack: String
     package var terms: [Term] = []
@@ -50,4 +43,16 @@ package struct RuleSource: Sendable {
     package var allowedHosts: [String] = []
     package var confusables: [(scalar: UInt32, ascii: UInt8)] = []
     package init(pack: String) { self.pack = pack }
+}
+
+/// Hosts that are known to carry one kind of content.
+package struct DomainList: Sendable {
+    package var name: String
+    package var category: Category
+    package var hosts: DomainSet
+    package init(name: String, category: Category, hosts: DomainSet) {
+        self.name = name
+        self.category = category
+        self.hosts = hosts
+    }
 }

@@ -24,7 +24,6 @@ struct LinkJudge {
     private let rules: RuleSet
     private(set) var reasons: [Reason] = []
     private(set) var categories: [Category?] = []
-    private var ownHosts = DomainSet()
 
     init(rules: RuleSet) { self.rules = rules }
 
@@ -45,10 +44,7 @@ struct LinkJudge {
     private func judge(_ host: UnsafeBufferPointer<UInt8>, own: [UInt8]?) -> (Reason, Category?) {
         guard !host.isEmpty, host.contains(UInt8(ascii: ".")) else { return (.none, nil) }
         if let own, Self.ends(host, with: own) { return (.ordinary, nil) }
-        if let match = rules.domains.match(host) {
-            let list = Int(match.list)
-            return (.listed, list < rules.domainLists.count ? rules.domainLists[list].category : .gambling)
-        }
+        for list in rules.domainLists where list.hosts.match(host) != nil { return (.listed, list.category) }
         if rules.allowedHosts.match(host) != nil { return (.ordinary, nil) }
         if hasBrandShape(host) { return (.brand, .gambling) }
         return (.external, nil)

@@ -36,7 +36,13 @@ package enum Tier: String, Sendable, CaseIterable, Comparable {
 
 /// What is being advertised.
 package enum Category: String, Sendable, CaseIterable {
-    case gambling, sex, loan, pharma, counterfeit, piracy, foreign, defacement, unlawful
+    case gambling, sex
+    case loan = "loan-shark"
+    case pharma, counterfeit
+    case piracy = "pirate-streaming"
+    case foreign = "foreign-spam"
+    case defacement
+    case unlawful = "unlawful-other"
 
     package init?(name: some StringProtocol) { self.init(rawValue: String(name)) }
     package var index: Int { Category.allCases.firstIndex(of: self) ?? 0 }
