@@ -119,7 +119,7 @@ package struct PlantedContentPack: PackDecoder {
         files.matching(prefix: "domains-", suffix: ".bin").compactMap { file in
             let name = String(file.name.dropFirst("domains-".count).dropLast(".bin".count))
             do {
-                let set = try DomainSet(serialized: try file.bytes())
+                let set = try file.bytes().withUnsafeBytes { try DomainSet(serialized: $0) }
                 let about = files.rows(
                     "domains-\(name).tsv", key: ["key"], required: ["key", "value"], isOptional: true, &diagnostics)
                 let category = about.first { $0["key"] == "category" }?["value"].flatMap { Category(name: $0) }
