@@ -18,7 +18,7 @@ func disguiseWindows(_ text: String) -> [String] {
         ("t.ài x.ỉu", "tai xiu"), ("c-a-s-i-n-o", "casino"), ("b.óng đ.á", "bong da"), ("c4 d0", "ca do"),
         ("n0 hu", "no hu"), ("c4s1n0", "casino"), ("lo-de", "lo de"), ("x0c d1a", "xoc dia"), ("l0 d3", "lo de"),
         ("n.h.à c.á.i", "nha cai"), ("c•a•s•i•n•o", "casino"), ("c a s i n o", "casino"), ("c|a|s|i|n|o", "casino"),
-        ("$ex", "sex"), ("c@ cuoc", "ca cuoc"), ("t_à_i x_ỉ_u", "taixiu"), ("ca🔥sino", "casino"),
+        ("$ex", "sex"), ("c@ cuoc", "ca cuoc"), ("t_à_i x_ỉ_u", "tai xiu"), ("ca🔥sino", "casino"),
         ("c * a * s * i * n * o", "casino"),
         ("nhà.cái", "nha cai"), ("s!ot game", "slot game"), ("b@cc@r@t", "baccarat"),
     ])

@@ -42,7 +42,8 @@ struct DisguiseText {
     /// A byte that may stand between the letters of a word to hide it.
     func isSeparator(_ at: Int) -> Bool {
         switch bytes[at] {
-        case 0x2E, 0x2D, 0x5F, 0x2A, 0x7C, 0x7E, 0x27, 0x60, 0x5E, 0x2B, 0x2C, 0x2F, 0x5C: true  // . - _ * | ~ ' ` ^ + , / \
+        // . - _ * | ~ ' ` ^ + , / \
+        case 0x2E, 0x2D, 0x5F, 0x2A, 0x7C, 0x7E, 0x27, 0x60, 0x5E, 0x2B, 0x2C, 0x2F, 0x5C: true
         case 0x80...: marks[at] & FoldMark.otherScript == 0
         default: false
         }
