@@ -75,7 +75,8 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals", "CAllocationCount",
+                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals",
+                "CAllocationCount",
             ],
             path: "Sources/Bench", swiftSettings: strict),
 
