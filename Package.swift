@@ -12,7 +12,9 @@ let strict: [SwiftSetting] = [
 
 /// Engines are pure (bytes in, values out) and hot: they are optimised across files even where bounds are checked by hand.
 func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Sources/Engines/\(name)", swiftSettings: strict)
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Engines/\(name)",
+        swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))])
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -33,6 +35,8 @@ let package = Package(
         .target(name: "CUnicodeTables", path: "Sources/C/CUnicodeTables"),
         .systemLibrary(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Counts allocations; only tests and measurements link it
+        .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
@@ -65,11 +69,13 @@ let package = Package(
         // Measurements of single engines; in no product
         .executableTarget(
             name: "Bench",
-            dependencies: ["VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals"],
+            dependencies: [
+                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals", "CAllocationCount",
+            ],
             path: "Sources/Bench", swiftSettings: strict),
 
         tests(of: "VietText"),
-        tests(of: "Patterns"),
+        tests(of: "Patterns", ["CAllocationCount"]),
         tests(of: "Unpack"),
         tests(of: "Markup", ["VietText"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
