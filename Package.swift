@@ -37,6 +37,8 @@ let package = Package(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Counts allocations; only tests and measurements link it
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
+        .systemLibrary(
+            name: "CCrypto", path: "Sources/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
@@ -46,7 +48,8 @@ let package = Package(
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
         // Platform
-        .target(name: "Knowledge", path: "Sources/Platform/Knowledge", swiftSettings: strict),
+        .target(
+            name: "Knowledge", dependencies: ["CCrypto"], path: "Sources/Platform/Knowledge", swiftSettings: strict),
 
         // Features
         .target(
