@@ -16,7 +16,9 @@ extension FoldBuffer {
     }
 
     /// Folds at least `utf8[at..<sliceEnd]` and returns where it stopped: a character may reach past the end of the slice.
-    private func foldSlice(_ utf8: UnsafeBufferPointer<UInt8>, _ from: Int, _ sliceEnd: Int, _ source: FoldSource) -> Int {
+    private func foldSlice(_ utf8: UnsafeBufferPointer<UInt8>, _ from: Int, _ sliceEnd: Int, _ source: FoldSource)
+        -> Int
+    {
         guard let input = utf8.baseAddress else { return sliceEnd }
         let fast = table.storage.fast
         let bytes = byteBase
