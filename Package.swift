@@ -79,7 +79,7 @@ let package = Package(
 
         tests(of: "VietText"),
         tests(of: "Patterns", ["CAllocationCount"]),
-        tests(of: "Unpack"),
+        tests(of: "Unpack", ["CZlib"]),
         tests(of: "Markup", ["VietText"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge"),
