@@ -33,6 +33,8 @@ let package = Package(
     targets: [
         // C: system libraries and generated tables
         .target(name: "CUnicodeTables", path: "Sources/C/CUnicodeTables"),
+        .target(name: "CByteScan", path: "Sources/C/CByteScan"),
+        .target(name: "CEntityTable", path: "Sources/C/CEntityTable"),
         .systemLibrary(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Counts allocations; only tests and measurements link it
@@ -44,7 +46,7 @@ let package = Package(
         engine("VietText", ["CUnicodeTables"]),
         engine("Patterns"),
         engine("Unpack", ["CZlib"]),
-        engine("Markup", ["VietText"]),
+        engine("Markup", ["VietText", "CByteScan", "CEntityTable"]),
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
         // Platform
