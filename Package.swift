@@ -12,7 +12,9 @@ let strict: [SwiftSetting] = [
 
 /// Engines are pure (bytes in, values out) and hot: they are optimised across files even where bounds are checked by hand.
 func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Sources/Engines/\(name)", swiftSettings: strict)
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Engines/\(name)",
+        swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))])
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -35,6 +37,10 @@ let package = Package(
         .target(name: "CEntityTable", path: "Sources/C/CEntityTable"),
         .systemLibrary(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        // Counts allocations; only tests and measurements link it
+        .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
+        .systemLibrary(
+            name: "CCrypto", path: "Sources/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
@@ -44,7 +50,8 @@ let package = Package(
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
         // Platform
-        .target(name: "Knowledge", path: "Sources/Platform/Knowledge", swiftSettings: strict),
+        .target(
+            name: "Knowledge", dependencies: ["CCrypto"], path: "Sources/Platform/Knowledge", swiftSettings: strict),
 
         // Features
         .target(
@@ -67,12 +74,15 @@ let package = Package(
         // Measurements of single engines; in no product
         .executableTarget(
             name: "Bench",
-            dependencies: ["VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals"],
+            dependencies: [
+                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals",
+                "CAllocationCount",
+            ],
             path: "Sources/Bench", swiftSettings: strict),
 
         tests(of: "VietText"),
-        tests(of: "Patterns"),
-        tests(of: "Unpack"),
+        tests(of: "Patterns", ["CAllocationCount"]),
+        tests(of: "Unpack", ["CZlib"]),
         tests(of: "Markup", ["VietText"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge"),

@@ -1,1 +1,12 @@
-// The face of the room (to follow).
+package import ArgumentParser
+package import Knowledge
+
+/// The face of the room: what it adds to the program.
+package enum Portals {
+    /// Commands under `vonggac`.
+    package static let commands: [any ParsableCommand.Type] = [InspectCommand.self]
+    /// Commands under `vonggac knowledge`.
+    package static let knowledgeCommands: [any ParsableCommand.Type] = [KnowledgeTrainCommand.self]
+    /// Kinds of packs that the room reads.
+    package static let packDecoders: [any PackDecoder.Type] = [PlantedContentPack.self]
+}

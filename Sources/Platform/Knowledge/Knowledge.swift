@@ -1,1 +1,0 @@
-// CONTRACT: filled by the room.

@@ -1,0 +1,121 @@
+import Knowledge
+import Testing
+
+@Suite struct TSVReaderTests {
+    private enum Fruit: String, CaseIterable { case apple, pear }
+
+    @Test func rowsCarryTheirLineAndTheirFields() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("a.tsv", "# note\n\nterm\tweight\nmột\t1.5\n\n# more\nhai\t-2\r\n")
+        var diagnostics = Diagnostics()
+        let table = try #require(TSVReader().read(file, required: ["term"], &diagnostics))
+        #expect(diagnostics.all.isEmpty)
+        #expect(table.columns == ["term", "weight"])
+        #expect(table.rows.map(\.line) == [4, 7])
+        #expect(table.rows.map { $0["term"] } == ["một", "hai"])
+        #expect(table.rows.map { $0.double("weight", &diagnostics) } == [1.5, -2])
+    }
+
+    @Test func everyFaultIsReportedWithItsLineAndColumn() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write(
+            "a.tsv", "term\tweight\tfruit\na\tx\tapple\nb\t2\tplum\n\t3\tpear\nc\t1\tpear\t9\n")
+        var diagnostics = Diagnostics()
+        let table = try #require(TSVReader().read(file, &diagnostics))
+        for row in table.rows {
+            _ = row.text("term", &diagnostics)
+            _ = row.double("weight", &diagnostics)
+            _ = row.oneOf("fruit", Fruit.self, &diagnostics)
+        }
+        #expect(
+            diagnostics.all.map(\.description) == [
+                "\(file):5:4: error: 4 fields where there are 3 columns (a field must not hold a tab)",
+                "\(file):2:2: error: 'weight' is not a number: 'x' (write it as 1.25)",
+                "\(file):3:3: error: 'fruit' is 'plum' (one of apple, pear)",
+                "\(file):4:1: error: 'term' is empty (fill the field in or remove the row)",
+            ])
+    }
+
+    @Test func badBytesAreLeftOutAndTheRestIsRead() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("a.tsv", Array("k\n".utf8) + [0xFF, 0x41, 10, 0x61, 0, 10] + Array("good\n".utf8))
+        var diagnostics = Diagnostics()
+        let table = try #require(TSVReader().read(file, &diagnostics))
+        #expect(table.rows.map { $0["k"] } == ["good"])
+        #expect(diagnostics.all.map(\.line) == [2, 3])
+        #expect(diagnostics.errorCount == 2)
+    }
+
+    @Test func anOverlongLineIsCutAndTheNextOneIsWhole() throws {
+        let scratch = try Scratch()
+        let long = String(repeating: "x", count: 1_000_000)
+        let file = try scratch.write("a.tsv", "k\n\(long)\nnext\n")
+        var limits = TSVReader.Limits()
+        limits.maxLineBytes = 100
+        var diagnostics = Diagnostics()
+        let table = try #require(TSVReader(limits: limits).read(file, &diagnostics))
+        #expect(table.rows.map { $0["k"] } == ["next"])
+        #expect(diagnostics.all.map(\.line) == [2])
+    }
+
+    @Test func rowsAndBytesAreCapped() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("a.tsv", "k\n" + String(repeating: "v\n", count: 100))
+        var limits = TSVReader.Limits()
+        limits.maxRows = 10
+        var diagnostics = Diagnostics()
+        #expect(TSVReader(limits: limits).read(file, &diagnostics)?.rows.count == 10)
+        #expect(diagnostics.all.map(\.line) == [12])
+    }
+
+    @Test func aMissingColumnNamesTheLineOfTheHeader() throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("a.tsv", "# c\nterm\tterm\nx\ty\n")
+        var diagnostics = Diagnostics()
+        #expect(TSVReader().read(file, required: ["term", "weight"], &diagnostics) == nil)
+        #expect(
+            diagnostics.all.map(\.description) == [
+                "\(file):2:2: error: the column 'term' is named twice",
+                "\(file):2: error: the column 'weight' is missing (this file has the columns term, weight)",
+            ])
+    }
+
+    @Test func aFileThatIsNotThereIsAFault() {
+        var diagnostics = Diagnostics()
+        #expect(TSVReader().read("/nowhere/a.tsv", &diagnostics) == nil)
+        #expect(diagnostics.all.first?.message == "No such file or directory")
+    }
+
+    @Test func noPrefixOfAFileCrashesTheReader() throws {
+        let scratch = try Scratch()
+        let bytes = [0xEF, 0xBB, 0xBF] + Array("term\tweight\r\nmột\t1\n# c\n\nhai\t2".utf8)
+        for count in 0...bytes.count {
+            let file = try scratch.write("p.tsv", Array(bytes.prefix(count)))
+            var diagnostics = Diagnostics()
+            let table = TSVReader().read(file, &diagnostics)
+            #expect((table?.rows.count ?? 0) <= 2)
+        }
+        var diagnostics = Diagnostics()
+        let whole = try scratch.write("p.tsv", bytes)
+        #expect(TSVReader().read(whole, required: ["term"], &diagnostics)?.rows.count == 2)
+    }
+
+    @Test(arguments: [1, 2, 3, 7, 64])
+    func linesAreTheSameForEveryCap(cap: Int) throws {
+        let scratch = try Scratch()
+        var generator = SystemRandomNumberGenerator()
+        let bytes = (0..<5_000).map { _ in [10, 13, 97, 98, 99][Int(generator.next(upperBound: 5 as UInt))] as UInt8 }
+        let file = try scratch.write("r", bytes)
+        var expected = bytes.split(separator: 10, omittingEmptySubsequences: false).map { line in
+            Array((line.last == 13 ? line.dropLast() : line).prefix(cap))
+        }
+        if expected.last == [] && bytes.last == 10 { expected.removeLast() }
+        let reader = try LineReader(path: file, maxLineBytes: cap)
+        var lines: [[UInt8]] = []
+        while let line = try reader.next({ Array($0) }) { lines.append(line) }
+        // A carriage return may stay where the cap cut the line before its end.
+        #expect(lines.count == expected.count)
+        #expect(zip(lines, expected).allSatisfy { $0 == $1 || $0.starts(with: $1) })
+        #expect(reader.lineNumber == expected.count)
+    }
+}
