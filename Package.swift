@@ -33,18 +33,20 @@ let package = Package(
     targets: [
         // C: system libraries and generated tables
         .target(name: "CUnicodeTables", path: "Sources/C/CUnicodeTables"),
+        .target(name: "CByteScan", path: "Sources/C/CByteScan"),
+        .target(name: "CEntityTable", path: "Sources/C/CEntityTable"),
         .systemLibrary(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(
-            name: "CCrypto", path: "Sources/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         // Counts allocations; only tests and measurements link it
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
+        .systemLibrary(
+            name: "CCrypto", path: "Sources/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
         engine("Patterns"),
         engine("Unpack", ["CZlib"]),
-        engine("Markup", ["VietText"]),
+        engine("Markup", ["VietText", "CByteScan", "CEntityTable"]),
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
         // Platform
@@ -80,7 +82,7 @@ let package = Package(
 
         tests(of: "VietText"),
         tests(of: "Patterns", ["CAllocationCount"]),
-        tests(of: "Unpack"),
+        tests(of: "Unpack", ["CZlib"]),
         tests(of: "Markup", ["VietText"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge"),

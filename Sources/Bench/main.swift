@@ -1,1 +1,9 @@
-print("bench")
+import Glibc
+
+/// What can be measured by name. A room adds one line here and its function in `<Room>Bench.swift`.
+let measurements: [Measurement] = [
+    Measurement("generator") { benchGenerator() },
+    Measurement("patterns") { benchPatterns() },
+]
+
+exit(run(Array(CommandLine.arguments.dropFirst()), of: measurements))

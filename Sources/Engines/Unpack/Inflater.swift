@@ -116,6 +116,7 @@ package final class Inflater {
 
     /// Behind a gzip member: another one, zero padding, or something else, which ends the stream.
     private func takeBetweenMembers(_ byte: UInt8) throws(UnpackError) {
+        totalIn += 1
         if sawMagicByte, byte == 0x8B {
             sawMagicByte = false
             inflateReset(stream)
@@ -132,9 +133,8 @@ package final class Inflater {
         } else if sawMagicByte || byte != 0 {
             state = .finished
             hasTrailingBytes = true
-            return
+            totalIn -= 1
         }
-        totalIn += 1
     }
 
     /// One call of the decoder: at most 64 KB out, and one byte beyond the allowed output at most, which is thrown away.

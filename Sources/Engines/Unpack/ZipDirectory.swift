@@ -65,12 +65,13 @@ struct ZipDirectory {
         guard let disk = tail.uint16(offset + 4), let entries = tail.uint16(offset + 10),
             let byteCount = tail.uint32(offset + 12), let start = tail.uint32(offset + 16)
         else { throw UnpackError(.badDirectory, at: end) }
-        if entries == .max || byteCount == .max || start == .max, let wide = try widePlace(before: end) { return wide }
+        if let wide = try widePlace(before: end) { return wide }
         guard disk == 0 else { throw UnpackError(.badDirectory, at: end) }
         return Place(entries: UInt64(entries), byteCount: UInt64(byteCount), offset: UInt64(start), end: end)
     }
 
-    /// The zip64 end record, named by its locator right before the end record.
+    /// The zip64 end record, named by its locator right before the end record; nil when there is none. Some writers make one
+    /// though all numbers would fit into the end record.
     private func widePlace(before end: UInt64) throws -> Place? {
         guard end >= 20 + 56 else { return nil }
         let locator = try store.bytes(at: end - 20, count: 20)
@@ -83,7 +84,7 @@ struct ZipDirectory {
             else { continue }
             return Place(entries: entries, byteCount: byteCount, offset: start, end: position)
         }
-        throw UnpackError(.badDirectory, at: end - 20)
+        return nil
     }
 
     private static func member(

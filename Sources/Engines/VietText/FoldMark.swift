@@ -26,4 +26,17 @@ package struct FoldMark: RawRepresentable, Equatable, Sendable {
     package static let disguised: UInt8 = 1 << 6
     /// Bit 7: the byte is part of a multi-byte UTF-8 letter of a script that is not folded to Latin (Thai, Han, …).
     package static let otherScript: UInt8 = 1 << 7
+
+    /// What two marks on one letter give, in whatever order they are written. Two different tones or shapes on one letter
+    /// are no Vietnamese: the greater stays, and the letter counts as disguised.
+    static func joined(_ left: UInt8, _ right: UInt8) -> UInt8 {
+        let leftTone = left & toneMask
+        let rightTone = right & toneMask
+        let leftShape = left & shapeMask
+        let rightShape = right & shapeMask
+        let isToneClash = leftTone != rightTone && leftTone != 0 && rightTone != 0
+        let isShapeClash = leftShape != rightShape && leftShape != 0 && rightShape != 0
+        return max(leftTone, rightTone) | max(leftShape, rightShape) | (left | right) & (disguised | otherScript)
+            | (isToneClash || isShapeClash ? disguised : 0)
+    }
 }

@@ -1,24 +1,70 @@
-// CONTRACT (implementation to follow).
-
 /// What a visitor, a search engine or a hidden-text reader would get from one page: flat arrays with integer links into
 /// the page's UTF-8 bytes. Reused from page to page by one worker; holds no copy of the page.
 ///
 /// All `start`/`end` are byte offsets of the UTF-8 page given to `build`.
 package final class PageView {
-    package init() {}
+    package init() {
+        stack = ElementStack(capacity: 1024)
+    }
 
-    package private(set) var blocks: [Block] = []
-    package private(set) var pieces: [Piece] = []
-    package private(set) var links: [Link] = []
-    package private(set) var redirects: [Redirect] = []
+    package internal(set) var blocks: [Block] = []
+    package internal(set) var pieces: [Piece] = []
+    package internal(set) var links: [Link] = []
+    package internal(set) var redirects: [Redirect] = []
     /// Side storage for text that the source does not hold as such: decoded hosts and URLs, folded script strings.
-    package private(set) var derived: [UInt8] = []
-    package private(set) var facts = Facts()
+    package internal(set) var derived: [UInt8] = []
+    package internal(set) var facts = Facts()
+
+    // Working state of one build; see the extensions by topic.
+    var limits = Limits.standard
+    var source = Source()
+    var stack: ElementStack
+    var open = OpenBlock()
+    var deferred: [Deferred] = []
+    /// Entries of `deferred` below belong to an outer reading.
+    var deferredFloor = 0
+    var readers: [Reader] = []
+    var folders: [ScriptFolder] = []
+    let copies = CopyStore()
+    var scriptType = ScriptType.code
+    /// Index of the link whose anchor is open, or -1.
+    var openAnchor = -1
 
     /// Reads an HTML page. Never fails; cost is linear in `utf8.count`. Input is hostile.
-    package func build(html utf8: UnsafeBufferPointer<UInt8>, limits: Limits = .standard) {}
+    package func build(html utf8: UnsafeBufferPointer<UInt8>, limits: Limits = .standard) {
+        reset(limits)
+        facts.declaredCharset = CharsetSniffer.declaredLabel(in: utf8)
+        guard let base = utf8.baseAddress, !utf8.isEmpty else { return }
+        stack.pushRoot(hidden: [], place: .body)
+        read(Source(base: base, count: utf8.count), level: 0)
+        finishBlock()
+    }
+
     /// Reads plain text: each paragraph (a line, or lines up to an empty one) is a block in `.body`; bare URLs become links.
-    package func build(text utf8: UnsafeBufferPointer<UInt8>, limits: Limits = .standard) {}
+    package func build(text utf8: UnsafeBufferPointer<UInt8>, limits: Limits = .standard) {
+        reset(limits)
+        guard let base = utf8.baseAddress, !utf8.isEmpty else { return }
+        stack.pushRoot(hidden: [], place: .body)
+        source = Source(base: base, count: utf8.count)
+        readParagraphs()
+        finishBlock()
+    }
+
+    private func reset(_ limits: Limits) {
+        self.limits = limits
+        blocks.removeAll(keepingCapacity: true)
+        pieces.removeAll(keepingCapacity: true)
+        links.removeAll(keepingCapacity: true)
+        redirects.removeAll(keepingCapacity: true)
+        derived.removeAll(keepingCapacity: true)
+        deferred.removeAll(keepingCapacity: true)
+        deferredFloor = 0
+        copies.removeAll()
+        facts = Facts()
+        open = OpenBlock()
+        openAnchor = -1
+        stack.removeAll(maxDepth: limits.maxDepth)
+    }
 
     /// Caps that keep a hostile page linear in time and bounded in memory.
     package struct Limits: Sendable {
@@ -131,7 +177,9 @@ package final class PageView {
         package var hasText = false
         package var hasImage = false
         package init() {}
-        package enum Kind: UInt8, Sendable { case anchor, area, image, iframe, form, script, style, canonical, meta, text, other }
+        package enum Kind: UInt8, Sendable {
+            case anchor, area, image, iframe, form, script, style, canonical, meta, text, other
+        }
         package struct Rel: OptionSet, Sendable {
             package var rawValue: UInt8
             package init(rawValue: UInt8) { self.rawValue = rawValue }

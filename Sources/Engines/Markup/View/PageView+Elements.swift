@@ -1,0 +1,197 @@
+// Start and end tags: what is open, what that implies, and what stands in attributes.
+extension PageView {
+    func startTag(_ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, level: Int) {
+        let tag = token.tag
+        let traits = tag.traits
+        facts.elementCount &+= 1
+        if traits.rawValue & PageView.needsAttention.rawValue != 0 {
+            if stack.top.tag == .head, !PageView.mayStandInHead(tag) { endHead() }
+            if traits.contains(.block) { finishBlock() }
+            if traits.contains(.closesParagraph), stack.isOpen(.p) { closeParagraph() }
+            if traits.contains(.endsSiblings) { endSiblings(of: tag) }
+            if traits.contains(.heading), stack.top.tag.traits.contains(.heading) { stack.pop() }
+        }
+        var frame = Frame()
+        frame.tag = tag
+        inheritFrame(&frame, token, attributes)
+        if traits.contains(.special) {
+            if handleSpecial(token, attributes, frame: &frame, level: level) { return }
+        }
+        if !attributes.isEmpty { readTextAttributes(token, attributes, frame: frame, level: level) }
+        guard !traits.contains(.void) else { return }
+        if token.kind == .selfClosingTag && isForeign(tag) { return }
+        if !stack.push(frame) { facts.wasCut = true }
+    }
+
+    private static let needsAttention: TagTraits = [.block, .closesParagraph, .endsSiblings, .heading, .special]
+
+    private func isForeign(_ tag: Tag) -> Bool {
+        tag == .svg || tag == .math || stack.isOpen(.svg) || stack.isOpen(.math)
+    }
+
+    /// Place, visibility and language of the element's content.
+    @inline(__always)
+    private func inheritFrame(
+        _ frame: inout Frame, _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>
+    ) {
+        frame.place = stack.top.place
+        frame.locksPlace = stack.top.locksPlace
+        frame.hidden = stack.top.hidden
+        frame.langStart = stack.top.langStart
+        frame.langEnd = stack.top.langEnd
+        if !frame.locksPlace { frame.place = PageView.place(of: frame.tag, inside: frame.place) }
+        for attribute in attributes {
+            switch attribute.name {
+            case .lang, .xmlLang:
+                frame.langStart = source.pageStart(attribute.valueStart)
+                frame.langEnd = source.pageEnd(attribute.valueEnd)
+                if frame.tag == .html, facts.lang.end == 0 { facts.lang = (frame.langStart, frame.langEnd) }
+            case .class, .id:
+                let hint = ClassHints.read(
+                    source.base + Int(attribute.valueStart), Int(attribute.valueEnd - attribute.valueStart))
+                if !frame.locksPlace, let place = hint.place { frame.place = place }
+            case .role:
+                if !frame.locksPlace, let place = place(ofRole: attribute) { frame.place = place }
+            default: break
+            }
+        }
+        applyStyle(&frame, token, attributes)
+    }
+
+    // MARK: end tags
+
+    func endTag(_ tag: Tag) {
+        let traits = tag.traits
+        if traits.contains(.block) { finishBlock() }
+        if stack.skipsFlattened() { return }
+        switch tag {
+        case .a: openAnchor = -1
+        case .body, .html: return
+        case .br: return lineBreak(0, 0)
+        default: break
+        }
+        guard stack.count > stack.floor, stack.isOpen(tag), tag != .unknown || stack.top.tag == .unknown else { return }
+        if stack.top.tag == tag {
+            if stack.count > stack.floor { stack.pop() }
+            return
+        }
+        closeThrough(tag, isInline: !traits.contains(.block))
+    }
+
+    /// Closes the nearest open `tag` and all inside it, unless a boundary of its kind stands between.
+    private func closeThrough(_ tag: Tag, isInline: Bool) {
+        let isTablePart = PageView.isTablePart(tag)
+        let isItem = tag == .li
+        var depth = stack.count &- 1
+        while depth >= stack.floor {
+            let candidate = stack.tag(at: depth)
+            if candidate == tag {
+                if !isInline { finishBlock() }
+                stack.pop(to: depth)
+                return
+            }
+            if isTablePart {
+                if candidate == .table || candidate == .template { return }
+            } else if candidate.traits.contains(.scope) {
+                return
+            } else if isItem, candidate == .ul || candidate == .ol {
+                return
+            } else if isInline, candidate.traits.contains(.block) {
+                return
+            }
+            depth &-= 1
+        }
+    }
+
+    private static func isTablePart(_ tag: Tag) -> Bool {
+        switch tag {
+        case .table, .tbody, .thead, .tfoot, .tr, .td, .th, .caption, .colgroup: true
+        default: false
+        }
+    }
+
+    // MARK: implied ends
+
+    private static func mayStandInHead(_ tag: Tag) -> Bool {
+        switch tag {
+        case .title, .meta, .link, .style, .script, .noscript, .template, .base, .basefont, .bgsound, .noframes, .head,
+            .html:
+            true
+        default: false
+        }
+    }
+
+    func endHead() {
+        guard stack.top.tag == .head, stack.count > stack.floor else { return }
+        stack.pop()
+    }
+
+    private func closeParagraph() {
+        var depth = stack.count &- 1
+        while depth >= stack.floor {
+            let tag = stack.tag(at: depth)
+            if tag == .p { return stack.pop(to: depth) }
+            if tag.traits.contains(.scope) { return }
+            depth &-= 1
+        }
+    }
+
+    /// `<li>` ends an open `li` of the same list, `<td>` an open cell of the same row, and so on.
+    private func endSiblings(of tag: Tag) {
+        switch tag {
+        case .li: close([.li], until: [.ul, .ol, .menu, .dir])
+        case .dd, .dt: close([.dd, .dt], until: [.dl])
+        case .option: close([.option], until: [.select, .datalist, .optgroup])
+        case .optgroup: close([.option, .optgroup], until: [.select, .datalist])
+        case .td, .th: close([.td, .th], until: [.tr, .table])
+        case .tr: close([.tr], until: [.tbody, .thead, .tfoot, .table])
+        case .tbody, .thead, .tfoot: close([.tbody, .thead, .tfoot, .caption, .colgroup], until: [.table])
+        case .rb, .rt, .rtc, .rp: close([.rb, .rt, .rtc, .rp], until: [.ruby])
+        default: break
+        }
+    }
+
+    private func close(_ siblings: TagSet, until boundary: TagSet) {
+        guard siblings.contains(where: { stack.isOpen($0) }) else { return }
+        var depth = stack.count &- 1
+        var found = -1
+        while depth >= stack.floor {
+            let tag = stack.tag(at: depth)
+            if siblings.contains(tag) { found = depth }
+            if found >= 0 || boundary.contains(tag) || tag == .table || tag == .template { break }
+            depth &-= 1
+        }
+        if found >= 0 { stack.pop(to: found) }
+    }
+}
+
+/// A few tags, compared one by one.
+struct TagSet: ExpressibleByArrayLiteral {
+    private var low: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+
+    init(arrayLiteral elements: Tag...) {
+        for tag in elements {
+            let bit: UInt64 = 1 << UInt64(tag.rawValue & 63)
+            switch tag.rawValue >> 6 {
+            case 0: low.0 |= bit
+            case 1: low.1 |= bit
+            case 2: low.2 |= bit
+            default: low.3 |= bit
+            }
+        }
+    }
+
+    func contains(_ tag: Tag) -> Bool {
+        let bit: UInt64 = 1 << UInt64(tag.rawValue & 63)
+        switch tag.rawValue >> 6 {
+        case 0: return low.0 & bit != 0
+        case 1: return low.1 & bit != 0
+        case 2: return low.2 & bit != 0
+        default: return low.3 & bit != 0
+        }
+    }
+
+    func contains(where test: (Tag) -> Bool) -> Bool {
+        Tag.allCases.contains { contains($0) && test($0) }
+    }
+}

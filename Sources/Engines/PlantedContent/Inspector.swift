@@ -1,0 +1,176 @@
+import Markup
+import VietText
+
+/// Reads one page after another and says of each whether planted content stands in it.
+///
+/// One worker's object: it keeps its scratch from page to page. Input is hostile; cost is linear in its size.
+package final class Inspector {
+    package let rules: RuleSet
+    private let view = PageView()
+    private let collector: HitCollector
+    private let scorer: PassageScorer
+    private let decoder = SourceDecoder()
+    private var judge: LinkJudge
+    private var passages = PassageBuilder()
+    private var scored: [ScoredPassage] = []
+
+    package init(rules: RuleSet) {
+        self.rules = rules
+        collector = HitCollector(rules: rules)
+        scorer = PassageScorer(rules: rules)
+        judge = LinkJudge(rules: rules)
+    }
+
+    package enum Form: Sendable { case html, text }
+
+    /// - Parameters:
+    ///   - baseHost: the page's own host, lower case; links that leave its site are foreign.
+    ///   - charset: as declared outside the document (HTTP header), if any.
+    package func inspect(
+        _ source: UnsafeBufferPointer<UInt8>, form: Form, baseHost: [UInt8]? = nil, charset: String? = nil
+    ) -> Verdict {
+        let decoded = decoder.decode(source, form: form, charset: charset)
+        var verdict = decoded.withUTF8(source) { utf8 -> Verdict in
+            read(utf8, form: form, baseHost: baseHost)
+            var verdict = Verdict()
+            decide(&verdict)
+            EvidenceWriter(
+                rules: rules, view: view, utf8: utf8, decoded: decoded, collector: collector, judge: judge,
+                passages: passages.passages
+            ).write(scored, scorer: scorer, into: &verdict)
+            return verdict
+        }
+        verdict.encoding = decoded.encodingName
+        verdict.replacements = decoded.replacements + collector.folded.replacements
+        if verdict.tier == .clean, let reason = unreadableReason(form, source.count, verdict.replacements) {
+            verdict.tier = .unreadable
+            verdict.unreadableReason = reason
+        }
+        return verdict
+    }
+
+    /// The passages of one text with their features, for training. Passages without any sign are left out.
+    package func passageFeatures(
+        _ source: UnsafeBufferPointer<UInt8>, form: Form
+    ) -> [(features: [FeatureValue], independentSigns: Int)] {
+        read(source, form: form, baseHost: nil)
+        return scored.map { ($0.features, $0.independentSigns) }
+    }
+    /// Set while training: keeps the features of every scored passage.
+    package var keepsFeatures = false
+
+    private func read(_ utf8: UnsafeBufferPointer<UInt8>, form: Form, baseHost: [UInt8]?) {
+        switch form {
+        case .html: view.build(html: utf8)
+        case .text: view.build(text: utf8)
+        }
+        judge.judge(view, baseHost: baseHost)
+        collector.collect(view, utf8, reasons: judge.reasons)
+        passages.build(collector.segments, view, reasons: judge.reasons)
+        scoreAll()
+    }
+
+    private func scoreAll() {
+        scored.removeAll(keepingCapacity: true)
+        guard !passages.passages.isEmpty else { return }
+        let pageHits = mainHits()
+        let pageContrast = scorer.contrastCount(pageHits)
+        for (index, passage) in passages.passages.enumerated() {
+            var around = PassageScorer.Surroundings()
+            around.linkSigns = passage.kind == .page ? LinkSigns() : linkSigns(of: passage)
+            let hits =
+                passage.kind == .page
+                ? pageHits[...] : collector.hits[Int(passage.hitStart)..<Int(passage.hitEnd)]
+            around.contextContrast = max(0, pageContrast - scorer.contrastCount(hits))
+            scorer.score(passage, hits: hits, surroundings: around, view: view)
+            scored.append(
+                ScoredPassage(
+                    passage: Int32(truncatingIfNeeded: index), probability: probability(),
+                    features: keepsFeatures ? scorer.features : [], independentSigns: scorer.independentSigns,
+                    around: around))
+        }
+    }
+
+    /// Calibrated probability of the passage just scored. A single word or brand is never enough for review.
+    private func probability() -> Double {
+        let limits = rules.thresholds
+        let probability = Logistic.probability(limits.slope * scorer.logOdds + limits.intercept)
+        return scorer.independentSigns >= 2 ? probability : min(probability, limits.review * 0.98)
+    }
+
+    private func mainHits() -> [Hit] {
+        var result: [Hit] = []
+        for segment in collector.segments where segment.hitEnd > segment.hitStart {
+            let zone = Zone(segment, view)
+            guard !zone.isHidden, zone.group == .main || zone.group == .head else { continue }
+            result += collector.hits[Int(segment.hitStart)..<Int(segment.hitEnd)]
+        }
+        return result
+    }
+
+    private func linkSigns(of passage: Passage) -> LinkSigns {
+        var signs = LinkSigns()
+        var anchorBytes: UInt32 = 0
+        var textBytes: UInt32 = 0
+        var last: Int32 = -2
+        for index in Int(passage.segmentStart)..<Int(passage.segmentEnd) {
+            let segment = collector.segments[index]
+            if segment.block < 0 {
+                count(link: Int(segment.link), into: &signs)
+            } else if segment.block != last {
+                last = segment.block
+                let block = view.blocks[Int(segment.block)]
+                anchorBytes &+= block.anchorBytes
+                textBytes &+= block.textBytes
+                for link in Int(block.linkStart)..<max(Int(block.linkStart), Int(block.linkEnd)) {
+                    count(link: link, into: &signs)
+                }
+            }
+        }
+        signs.isLinkBlock = signs.external > 0 && textBytes > 0 && anchorBytes > textBytes / 5 * 3
+        return signs
+    }
+
+    private func count(link: Int, into signs: inout LinkSigns) {
+        switch judge.reasons[link] {
+        case .listed:
+            signs.listed += 1
+            signs.external += 1
+            signs.category = judge.categories[link]
+        case .brand:
+            signs.brand += 1
+            signs.external += 1
+        case .external:
+            signs.external += 1
+        case .none, .ordinary: break
+        }
+        if judge.reasons[link] >= .external, view.redirects.contains(where: { $0.link == UInt32(link) }) {
+            signs.isRedirectTarget = true
+        }
+    }
+
+    private func decide(_ verdict: inout Verdict) {
+        verdict.score = scored.map(\.probability).max() ?? 0
+        if verdict.score >= rules.thresholds.planted {
+            verdict.tier = .planted
+        } else if verdict.score >= rules.thresholds.review {
+            verdict.tier = .review
+        }
+    }
+
+    /// Why an input without findings must not be called clean.
+    private func unreadableReason(_ form: Form, _ byteCount: Int, _ replacements: Int) -> String? {
+        if byteCount == 0 { return "empty input" }
+        if replacements > 64, replacements > byteCount / 20 { return "not text in a known encoding" }
+        return nil
+    }
+}
+
+/// A passage with its probability.
+struct ScoredPassage {
+    var passage: Int32
+    var probability: Double
+    var features: [FeatureValue]
+    var independentSigns: Int
+    var around: PassageScorer.Surroundings
+}

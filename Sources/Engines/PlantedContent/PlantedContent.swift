@@ -1,1 +1,0 @@
-// The engine that answers: is this page carrying planted content? (to follow)

@@ -1,0 +1,188 @@
+import Patterns
+package import VietText
+
+/// A pack compiled for matching: one automaton for all words, and flat tables by number.
+///
+/// Immutable and shared by all workers. Building costs a few tens of milliseconds.
+package final class RuleSet: Sendable {
+    /// How one literal of the automaton relates to its term.
+    struct Literal {
+        var term: Int32
+        /// Where the term's marks start in `marks`; -1 when it was written without any, or runs its words together.
+        var marksStart: Int32
+        var length: UInt16
+        var needsLeftBoundary: Bool
+        var needsRightBoundary: Bool
+        /// Words run together (`nhacai`), as in hash tags and host names.
+        var isCompact: Bool
+        /// Ends a brand-shaped token; `term` is unused.
+        var isStem: Bool
+    }
+
+    package struct Term: Sendable {
+        package var rule: String
+        package var text: String
+        package var signal: Signal
+        package var category: Category
+        package var weight: Float
+        var foldedLength: Int
+    }
+
+    package let pack: String
+    package let terms: [Term]
+    package let features: FeatureMap
+    package let foldTable: FoldTable
+    package let domainLists: [DomainList]
+    package let thresholds: Thresholds
+    package let brandShape: BrandShape
+    let literals: [Literal]
+    let literalSet: LiteralSet
+    let marks: [UInt8]
+    let weights: [Float]
+    let firstBrandTerm: Int
+    let allowedHosts: DomainSet
+
+    package struct Thresholds: Sendable {
+        package var review: Double = 0.5
+        package var planted: Double = 0.8
+        /// Platt scaling of the log-odds.
+        package var slope: Double = 1
+        package var intercept: Double = 0
+        package init() {}
+    }
+
+    package init(_ source: RuleSource, domainLists: [DomainList] = []) {
+        pack = source.pack
+        self.domainLists = domainLists
+        foldTable = FoldTable(confusables: source.confusables)
+        brandShape = BrandShape(source.brands)
+        firstBrandTerm = source.terms.count
+        var allTerms = source.terms
+        for kind in BrandShape.Kind.allCases {
+            allTerms.append(.init(rule: kind.rule, text: "", signal: .brand, category: .gambling))
+        }
+        features = FeatureMap(termCount: allTerms.count)
+
+        var table = WeightTable(source.weights)
+        thresholds = table.thresholds()
+        var weights = [Float](repeating: 0, count: features.count)
+        for (index, name) in FeatureMap.fixedNames.enumerated() {
+            weights[features.index(index)] = table.weight(name) ?? 0
+        }
+        var compiler = LiteralCompiler(table: foldTable)
+        var compiled: [Term] = []
+        compiled.reserveCapacity(allTerms.count)
+        for (index, term) in allTerms.enumerated() {
+            let weight = table.weight("term/\(term.rule)") ?? table.weight("prior/\(term.signal.name)") ?? 0
+            weights[index] = weight
+            let length = compiler.add(term, number: index)
+            compiled.append(
+                Term(
+                    rule: term.rule, text: term.text, signal: term.signal, category: term.category, weight: weight,
+                    foldedLength: length))
+        }
+        for stem in brandShape.stems { compiler.add(stem: stem) }
+        self.weights = weights
+        terms = compiled
+        literals = compiler.literals
+        marks = compiler.marks
+        literalSet = LiteralSet(compiler.strings)
+        allowedHosts = DomainSet(source.allowedHosts.map { (host: Array($0.utf8), list: UInt16(0)) })
+    }
+
+    /// Number of strings in the automaton (words, run-together words, stems).
+    package var literalCount: Int { literals.count }
+}
+
+/// Weights by feature name, with the model's constants among them.
+private struct WeightTable {
+    private var byName: [String: Double]
+
+    init(_ rows: [(feature: String, weight: Double)]) {
+        byName = Dictionary(rows.map { ($0.feature, $0.weight) }, uniquingKeysWith: { _, last in last })
+    }
+
+    func weight(_ name: String) -> Float? { byName[name].map(Float.init) }
+
+    mutating func thresholds() -> RuleSet.Thresholds {
+        var result = RuleSet.Thresholds()
+        result.review = byName["threshold/review"] ?? result.review
+        result.planted = byName["threshold/planted"] ?? result.planted
+        result.slope = byName["calibration/slope"] ?? result.slope
+        result.intercept = byName["calibration/intercept"] ?? result.intercept
+        return result
+    }
+}
+
+/// Folds terms as pages are folded and lays out the automaton's strings.
+private struct LiteralCompiler {
+    private let buffer: FoldBuffer
+    var strings: [[UInt8]] = []
+    var literals: [RuleSet.Literal] = []
+    var marks: [UInt8] = []
+
+    init(table: FoldTable) { buffer = FoldBuffer(table: table) }
+
+    /// - Returns: the folded length of the term.
+    mutating func add(_ term: RuleSource.Term, number: Int) -> Int {
+        buffer.removeAll()
+        Array(term.text.utf8).withUnsafeBufferPointer { buffer.append($0, sourceOffset: 0) }
+        let bytes = Array(buffer.bytes)
+        guard !bytes.isEmpty, bytes.count < 200 else { return bytes.count }
+        let termMarks = buffer.marks.map { $0 & (FoldMark.toneMask | FoldMark.shapeMask) }
+        var marksStart: Int32 = -1
+        if termMarks.contains(where: { $0 != 0 }) {
+            marksStart = Int32(truncatingIfNeeded: marks.count)
+            marks += termMarks
+        }
+        append(bytes, term: number, marksStart: marksStart, isCompact: false)
+        let compact = bytes.filter { $0 != 0x20 }
+        let isLatin = compact.allSatisfy { $0 < 0x80 }
+        if isLatin, compact.count < bytes.count, compact.count >= 6, !term.signal.isContrast {
+            append(compact, term: number, marksStart: -1, isCompact: true)
+        }
+        return bytes.count
+    }
+
+    mutating func add(stem: [UInt8]) {
+        strings.append(stem)
+        literals.append(
+            .init(
+                term: -1, marksStart: -1, length: UInt16(truncatingIfNeeded: stem.count), needsLeftBoundary: false,
+                needsRightBoundary: true, isCompact: false, isStem: true))
+    }
+
+    private mutating func append(_ bytes: [UInt8], term: Int, marksStart: Int32, isCompact: Bool) {
+        let isLong = isCompact && bytes.count >= 8
+        strings.append(bytes)
+        literals.append(
+            .init(
+                term: Int32(truncatingIfNeeded: term), marksStart: marksStart,
+                length: UInt16(truncatingIfNeeded: bytes.count),
+                needsLeftBoundary: !isLong && isWord(bytes[0]),
+                needsRightBoundary: !isLong && isWord(bytes[bytes.count - 1]),
+                isCompact: isCompact, isStem: false))
+    }
+
+    private func isWord(_ byte: UInt8) -> Bool { CharacterClass.isLatinWord(byte) }
+}
+
+/// Classes of folded bytes.
+enum CharacterClass {
+    /// a–z and 0–9. Letters of other scripts are no words here: Thai and Han are written without spaces.
+    @inline(__always)
+    static func isLatinWord(_ byte: UInt8) -> Bool {
+        (byte &- 0x61) < 26 || (byte &- 0x30) < 10
+    }
+
+    /// What stands between the words of a URL.
+    @inline(__always)
+    static func isURLSeparator(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "+"),
+            UInt8(ascii: "="), UInt8(ascii: "&"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: ":"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,283 @@
+import Markup
+import Patterns
+import VietText
+
+/// Folds a page, runs the automaton over it once, and keeps the hits that stand as words with their own marks.
+///
+/// Linear in the page's bytes plus its hits. Reused from page to page; nothing is allocated when a page is no larger than
+/// those before.
+final class HitCollector {
+    let rules: RuleSet
+    let folded: FoldBuffer
+    private let disguise = DisguiseBuffer()
+    private var raw: [LiteralHit] = []
+    private(set) var hits: [Hit] = []
+    private(set) var segments: [Segment] = []
+    private var reasons: [LinkJudge.Reason] = []
+    /// Longest stretch scored as one; longer blocks are cut at sentence ends.
+    static let windowBytes: UInt32 = 1_400
+
+    init(rules: RuleSet) {
+        self.rules = rules
+        folded = FoldBuffer(table: rules.foldTable)
+    }
+
+    /// - Parameter reasons: one a link of the view; the URLs of foreign links and the names of images are read as words.
+    func collect(_ view: PageView, _ utf8: UnsafeBufferPointer<UInt8>, reasons: [LinkJudge.Reason]) {
+        folded.removeAll()
+        segments.removeAll(keepingCapacity: true)
+        hits.removeAll(keepingCapacity: true)
+        self.reasons = reasons
+        for index in view.blocks.indices {
+            let block = view.blocks[index]
+            let start = UInt32(truncatingIfNeeded: folded.count)
+            Self.fold(block, of: view, utf8, into: folded)
+            let end = UInt32(truncatingIfNeeded: folded.count)
+            folded.appendBreak()
+            if end > start { cut(block: Int32(truncatingIfNeeded: index), start, end) }
+            for link in Int(block.linkStart)..<max(Int(block.linkStart), Int(block.linkEnd)) {
+                addURL(of: link, block: Int32(truncatingIfNeeded: index), view)
+            }
+        }
+        for link in view.links.indices where view.links[link].block == .max {
+            addURL(of: link, block: -1, view)
+        }
+        guard !segments.isEmpty else { return }
+        rules.literalSet.scan(folded.bytes, into: &raw)
+        acceptLiterals()
+        let ordered = hits.count
+        acceptDigitBrands()
+        acceptDisguised()
+        if hits.count > ordered { hits.sort { ($0.end, $0.start) < ($1.end, $1.start) } }
+        linkHitsToSegments()
+    }
+
+    /// Appends the text of one block. Also used with a buffer that records origins, so that both streams are the same.
+    static func fold(
+        _ block: PageView.Block, of view: PageView, _ utf8: UnsafeBufferPointer<UInt8>, into buffer: FoldBuffer
+    ) {
+        view.derived.withUnsafeBufferPointer { derived in
+            for index in Int(block.pieceStart)..<Int(block.pieceEnd) {
+                let piece = view.pieces[index]
+                switch piece.kind {
+                case .raw:
+                    let slice = UnsafeBufferPointer(rebasing: utf8[Int(piece.start)..<Int(piece.end)])
+                    buffer.append(slice, sourceOffset: piece.start)
+                case .scalar:
+                    buffer.append(scalar: piece.scalar, sourceStart: piece.start, sourceEnd: piece.end)
+                case .derived:
+                    let slice = UnsafeBufferPointer(
+                        rebasing: derived[Int(piece.derivedStart)..<Int(piece.derivedEnd)])
+                    buffer.append(derived: slice, sourceStart: piece.start, sourceEnd: piece.end)
+                }
+            }
+        }
+    }
+
+    /// Foreign links are read whole, of others only the names of images.
+    func readsWholeURL(_ link: Int) -> Bool { reasons[link] >= .external }
+
+    private func addURL(of link: Int, block: Int32, _ view: PageView) {
+        let isForeign = readsWholeURL(link)
+        guard isForeign || view.links[link].kind == .image else { return }
+        let start = UInt32(truncatingIfNeeded: folded.count)
+        Self.foldURL(view.links[link], of: view, wholeURL: isForeign, into: folded)
+        let end = UInt32(truncatingIfNeeded: folded.count)
+        folded.appendBreak()
+        guard end > start else { return }
+        segments.append(
+            Segment(
+                block: block, link: Int32(truncatingIfNeeded: link), foldBase: start, foldStart: start, foldEnd: end))
+    }
+
+    /// The words of a URL, separators as spaces, at most 300 bytes; of an image on the site itself only the file name.
+    static func foldURL(_ link: PageView.Link, of view: PageView, wholeURL: Bool, into buffer: FoldBuffer) {
+        let url = view.derived[Int(link.urlStart)..<Int(link.urlEnd)]
+        let slash = UInt8(ascii: "/")
+        let name: ArraySlice<UInt8>
+        if wholeURL {
+            // Behind `scheme://`.
+            let head = url.prefix(12)
+            let colon = head.firstIndex(of: UInt8(ascii: ":")) ?? url.startIndex
+            name = url[colon...].drop { $0 == UInt8(ascii: ":") || $0 == slash }.prefix(300)
+        } else {
+            name = url[((url.lastIndex(of: slash) ?? url.startIndex - 1) + 1)...].prefix(300)
+        }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 300) { words in
+            var length = 0
+            for byte in name {
+                words[length] = CharacterClass.isURLSeparator(byte) ? 0x20 : byte
+                length += 1
+            }
+            buffer.append(
+                derived: UnsafeBufferPointer(rebasing: words[..<length]), sourceStart: link.valueStart,
+                sourceEnd: link.valueEnd)
+        }
+    }
+
+    /// Long blocks are cut behind a sentence end in the second half of a window, else at a space.
+    private func cut(block: Int32, _ start: UInt32, _ end: UInt32) {
+        let bytes = folded.bytes
+        var from = start
+        while end - from > Self.windowBytes + Self.windowBytes / 2 {
+            var at = from + Self.windowBytes
+            var space: UInt32?
+            let floor = from + Self.windowBytes / 2
+            while at > floor {
+                if bytes[Int(at)] == 0x20 {
+                    let before = bytes[Int(at) - 1]
+                    if before == UInt8(ascii: ".") || before == UInt8(ascii: "!") || before == UInt8(ascii: "?") { break }
+                    if space == nil { space = at }
+                }
+                at -= 1
+            }
+            let edge = at > floor ? at : space ?? from + Self.windowBytes
+            segments.append(Segment(block: block, foldBase: start, foldStart: from, foldEnd: edge))
+            from = edge
+        }
+        segments.append(Segment(block: block, foldBase: start, foldStart: from, foldEnd: end))
+    }
+
+    private func acceptLiterals() {
+        let bytes = folded.bytes
+        let marks = folded.marks
+        var segment = 0
+        var lastStemToken = -1
+        for hit in raw {
+            let literal = rules.literals[Int(hit.pattern)]
+            let end = Int(hit.end)
+            let start = end - Int(literal.length)
+            if literal.isStem {
+                lastStemToken = acceptStem(start, end, bytes, lastStemToken)
+                continue
+            }
+            if literal.needsLeftBoundary, start > 0, CharacterClass.isLatinWord(bytes[start - 1]) { continue }
+            if literal.needsRightBoundary, end < bytes.count, CharacterClass.isLatinWord(bytes[end]) { continue }
+            while segment + 1 < segments.count, segments[segment].foldEnd < hit.end { segment += 1 }
+            guard let value = value(of: literal, start, end, marks, segment) else { continue }
+            append(start, end, literal.term, value)
+        }
+    }
+
+    private func append(_ start: Int, _ end: Int, _ term: Int32, _ value: Float) {
+        hits.append(
+            Hit(
+                start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end), term: term, value: value))
+    }
+
+    /// How much a hit counts, from its marks; nil when its marks make it other words.
+    private func value(
+        of literal: RuleSet.Literal, _ start: Int, _ end: Int, _ marks: UnsafeBufferPointer<UInt8>, _ segment: Int
+    ) -> Float? {
+        if literal.isCompact { return 0.8 }
+        guard literal.marksStart >= 0 else {
+            // Written without marks in the pack (`slot`, `zalo`): marks in the text make it another word.
+            return AccentRule.hasVietnameseMarks(marks, start, end) ? nil : 1
+        }
+        let agreement = rules.marks.withUnsafeBufferPointer { all in
+            AccentRule.agreement(
+                term: UnsafeBufferPointer(rebasing: all[Int(literal.marksStart)..<Int(literal.marksStart) + end - start]),
+                text: UnsafeBufferPointer(rebasing: marks[start..<end]),
+                bytes: UnsafeBufferPointer(rebasing: folded.bytes[start..<end]))
+        }
+        switch agreement {
+        case .exact: return 1
+        case .conflicting: return nil
+        case .stripped:
+            let isLong = literal.length >= 8
+            if isMarkFree(segment) { return isLong ? 0.9 : 0.6 }
+            return isLong ? 0.6 : 0.2
+        }
+    }
+
+    private func isMarkFree(_ index: Int) -> Bool {
+        let segment = segments[index]
+        return !AccentRule.hasVietnameseMarks(folded.marks, Int(segment.foldStart), Int(segment.foldEnd))
+    }
+
+    /// Tokens that end in a stem and hold no digit (`sunwin`); those with digits are found by `acceptDigitBrands`.
+    private func acceptStem(_ start: Int, _ end: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ last: Int) -> Int {
+        if end < bytes.count, CharacterClass.isLatinWord(bytes[end]) { return last }
+        var tokenStart = start
+        while tokenStart > 0, start - tokenStart < 24, CharacterClass.isLatinWord(bytes[tokenStart - 1]) {
+            tokenStart -= 1
+        }
+        guard tokenStart < start, tokenStart != last else { return last }
+        let token = UnsafeBufferPointer(rebasing: bytes[tokenStart..<end])
+        if rules.brandShape.kind(of: token) == .stem,
+            !AccentRule.hasVietnameseMarks(folded.marks, tokenStart, end)
+        {
+            append(
+                tokenStart, end,
+                Int32(truncatingIfNeeded: rules.firstBrandTerm + BrandShape.Kind.stem.rawValue), 1)
+        }
+        return tokenStart
+    }
+
+    /// Tokens in which a letter and a digit stand side by side.
+    private func acceptDigitBrands() {
+        let bytes = folded.bytes
+        let count = bytes.count
+        var position = 1
+        while let edge = AlphanumericEdge.next(in: bytes, from: position) {
+            var start = edge
+            while start > 0, edge - start < 32, CharacterClass.isLatinWord(bytes[start - 1]) { start -= 1 }
+            var end = edge
+            while end < count, end - start < 64, CharacterClass.isLatinWord(bytes[end]) { end += 1 }
+            position = max(end, edge) + 1
+            let token = UnsafeBufferPointer(rebasing: bytes[start..<end])
+            if let kind = rules.brandShape.kind(of: token) {
+                append(start, end, Int32(truncatingIfNeeded: rules.firstBrandTerm + kind.rawValue), 1)
+            }
+        }
+    }
+
+    /// Words whose letters are spaced, dotted or written as digits.
+    private func acceptDisguised() {
+        disguise.removeAll()
+        for segment in segments {
+            disguise.append(windowsOf: folded, range: Int(segment.foldStart)..<Int(segment.foldEnd))
+        }
+        guard disguise.count > 0 else { return }
+        let bytes = disguise.bytes
+        rules.literalSet.scan(bytes, into: &raw)
+        for hit in raw {
+            let literal = rules.literals[Int(hit.pattern)]
+            guard !literal.isStem else { continue }
+            let end = Int(hit.end)
+            let start = end - Int(literal.length)
+            if literal.needsLeftBoundary, start > 0, CharacterClass.isLatinWord(bytes[start - 1]) { continue }
+            if literal.needsRightBoundary, end < bytes.count, CharacterClass.isLatinWord(bytes[end]) { continue }
+            guard (start..<end).contains(where: { disguise.isAltered($0) }) else { continue }
+            if literal.marksStart >= 0, conflicts(literal, start, end) { continue }
+            let first = Int(disguise.position(of: start))
+            let last = Int(disguise.position(of: end - 1)) + 1
+            guard last > first, last - first < 400 else { continue }
+            append(first, last, literal.term, 1)
+        }
+    }
+
+    private func conflicts(_ literal: RuleSet.Literal, _ start: Int, _ end: Int) -> Bool {
+        rules.marks.withUnsafeBufferPointer { all in
+            AccentRule.agreement(
+                term: UnsafeBufferPointer(rebasing: all[Int(literal.marksStart)..<Int(literal.marksStart) + end - start]),
+                text: UnsafeBufferPointer(rebasing: disguise.marks[start..<end]),
+                bytes: UnsafeBufferPointer(rebasing: disguise.bytes[start..<end])) == .conflicting
+        }
+    }
+
+    private func linkHitsToSegments() {
+        var next = 0
+        for index in segments.indices {
+            let end = segments[index].foldEnd
+            segments[index].hitStart = Int32(truncatingIfNeeded: next)
+            var adverts: Int32 = 0
+            while next < hits.count, hits[next].end <= end {
+                if !rules.terms[Int(hits[next].term)].signal.isContrast { adverts += 1 }
+                next += 1
+            }
+            segments[index].hitEnd = Int32(truncatingIfNeeded: next)
+            segments[index].advertHits = adverts
+        }
+    }
+}

@@ -1,0 +1,139 @@
+/// One labelled text.
+package struct TrainingText: Sendable {
+    package var source: String
+    package var text: String
+    package var isAdvert: Bool
+    package init(source: String, text: String, isAdvert: Bool) {
+        self.source = source
+        self.text = text
+        self.isAdvert = isAdvert
+    }
+}
+
+/// Learns the weights of a pack from labelled texts.
+///
+/// A text is a bag of passages. An advert is one if its most telling passage is; a clean text is clean in all of them, so
+/// its three worst count. Sources are weighed by the root of their size, so that a large one does not drown the rest.
+package struct Trainer {
+    package var rules: RuleSource
+    /// Prior weights by feature name (`signal/…`, `prior/<signal>` for terms, …).
+    package var priors: [String: Double]
+    package var rounds = 4
+    /// Share of texts that are learnt a second time without their marks.
+    package var strippedShare = 6
+
+    package init(rules: RuleSource, priors: [String: Double]) {
+        self.rules = rules
+        self.priors = priors
+    }
+
+    package struct Model: Sendable {
+        package var weights: [(feature: String, weight: Double)]
+    }
+
+    /// The passages of one text.
+    package struct Bag {
+        package var source: String
+        package var isAdvert: Bool
+        package var passages: [(features: [FeatureValue], signs: Int)]
+    }
+
+    /// - Parameter progress: called with a line now and then.
+    package func train(_ texts: [TrainingText], progress: (String) -> Void = { _ in }) -> Model {
+        let compiled = compile()
+        let bags = bags(augmented(texts), compiled)
+        progress("\(bags.count) texts, \(compiled.features.count) features")
+        let weights = fit(bags, compiled, progress: progress)
+        return model(weights, calibration: calibrate(bags, compiled), compiled)
+    }
+
+    /// The pack compiled with prior weights only; features do not depend on them.
+    package func compile() -> RuleSet {
+        var source = rules
+        source.weights = priors.map { ($0.key, $0.value) }
+        return RuleSet(source)
+    }
+
+    package func bags(_ texts: [TrainingText], _ compiled: RuleSet) -> [Bag] {
+        let inspector = Inspector(rules: compiled)
+        inspector.keepsFeatures = true
+        return texts.map { text in
+            let passages = Array(text.text.utf8).withUnsafeBufferPointer {
+                inspector.passageFeatures($0, form: .text)
+            }
+            return Bag(
+                source: text.source, isAdvert: text.isAdvert,
+                passages: passages.map { (features: $0.features, signs: $0.independentSigns) })
+        }
+    }
+
+    package func fit(_ bags: [Bag], _ compiled: RuleSet, progress: (String) -> Void = { _ in }) -> [Double] {
+        let shares = sourceWeights(bags)
+        let fit = LogisticFit(priors: priorList(compiled))
+        var weights = fit.priors.map(\.mean)
+        for round in 0..<rounds {
+            var rows: [LogisticFit.Row] = []
+            for bag in bags where !bag.passages.isEmpty {
+                let share = shares["\(bag.source)/\(bag.isAdvert)"] ?? 1
+                let order = bag.passages.indices.sorted {
+                    (LogisticFit.dot(bag.passages[$0].features, weights), $1)
+                        > (LogisticFit.dot(bag.passages[$1].features, weights), $0)
+                }
+                let taken = bag.isAdvert ? order.prefix(1) : order.prefix(3)
+                for index in taken {
+                    rows.append(
+                        .init(
+                            features: bag.passages[index].features, isAdvert: bag.isAdvert,
+                            weight: share / (bag.isAdvert ? 1 : Double(taken.count).squareRoot())))
+                }
+            }
+            weights = fit.fit(rows, from: weights, iterations: 150)
+            progress("round \(round + 1) of \(rounds)")
+        }
+        return weights
+    }
+
+    /// The score of a text under given weights: its worst passage, under the rule that one word is no verdict.
+    package static func logOdds(_ bag: Bag, _ weights: [Double]) -> Double {
+        bag.passages.filter { $0.signs >= 2 }.map { LogisticFit.dot($0.features, weights) }.max() ?? -20
+    }
+
+    private func sourceWeights(_ bags: [Bag]) -> [String: Double] {
+        var counts: [String: Double] = [:]
+        for bag in bags { counts["\(bag.source)/\(bag.isAdvert)", default: 0] += 1 }
+        return counts.mapValues { 6 / $0.squareRoot() }
+    }
+
+    private func priorList(_ compiled: RuleSet) -> [LogisticFit.Prior] {
+        var list: [LogisticFit.Prior] = compiled.terms.map { term in
+            let mean = priors["term/\(term.rule)"] ?? priors["prior/\(term.signal.name)"] ?? 0
+            return .init(
+                mean: mean, strength: priors["strength/term"] ?? 2, lower: term.signal.isContrast ? -6 : 0,
+                upper: term.signal.isContrast ? 0 : 6)
+        }
+        for name in FeatureMap.fixedNames {
+            // Places and links have no labelled texts: their weights stay as the pack's authors set them.
+            let isFixed = name.hasPrefix("place/") || name.hasPrefix("link/")
+            let mean = priors[name] ?? 0
+            list.append(
+                isFixed
+                    ? .init(mean: mean, strength: 1, lower: mean, upper: mean)
+                    : .init(mean: mean, strength: priors["strength/fixed"] ?? 1))
+        }
+        return list
+    }
+
+    private func model(
+        _ weights: [Double], calibration: [(feature: String, weight: Double)], _ compiled: RuleSet
+    ) -> Model {
+        var rows: [(feature: String, weight: Double)] = calibration
+        for (index, name) in FeatureMap.fixedNames.enumerated() {
+            rows.append((name, weights[compiled.features.index(index)]))
+        }
+        for signal in Signal.allCases {
+            if let prior = priors["prior/\(signal.name)"] { rows.append(("prior/\(signal.name)", prior)) }
+        }
+        for (index, term) in compiled.terms.enumerated() { rows.append(("term/\(term.rule)", weights[index])) }
+        return Model(weights: rows)
+    }
+}

@@ -1,0 +1,25 @@
+import Markup
+
+extension PageView.Place {
+    /// As reports name it.
+    var name: String {
+        switch self {
+        case .markupComment: "markup-comment"
+        case .userContent: "user-content"
+        default: String(describing: self)
+        }
+    }
+}
+
+extension PageView.Hidden {
+    private static let named: [(PageView.Hidden, String)] = [
+        (.displayNone, "display-none"), (.visibility, "visibility"), (.opacity, "opacity"), (.fontSize, "font-size"),
+        (.offScreen, "off-screen"), (.textIndent, "text-indent"), (.zeroSize, "zero-size"), (.clipped, "clipped"),
+        (.sameColour, "same-colour"), (.attribute, "attribute"), (.noscript, "noscript"), (.template, "template"),
+        (.markupComment, "markup-comment"), (.marquee, "marquee"), (.script, "script"), (.metadata, "metadata"),
+        (.customary, "customary"),
+    ]
+
+    /// Reasons as reports name them.
+    var names: [String] { Self.named.filter { contains($0.0) }.map(\.1) }
+}
