@@ -29,7 +29,9 @@ package struct ImportDomainsCommand: ParsableCommand {
             "Name of the list (default: the file's): small letters, digits and '-'.", valueName: "name"))
     package var list: String?
 
-    @Option(help: ArgumentHelp("What the hosts are for: \(Vocabulary.categories.joined(separator: ", ")).", valueName: "category"))
+    @Option(
+        help: ArgumentHelp(
+            "What the hosts are for: \(Vocabulary.categories.joined(separator: ", ")).", valueName: "category"))
     package var category = "gambling"
 
     @OptionGroup(title: "Knowledge")

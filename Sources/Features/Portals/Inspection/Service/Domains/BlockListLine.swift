@@ -81,12 +81,13 @@ enum BlockListLine {
     }
 
     /// What hosts files say of the machine itself.
+    private static let ownNames = [
+        "localhost", "localhost.localdomain", "local", "broadcasthost", "ip6-localhost", "ip6-loopback",
+        "ip6-localnet", "ip6-mcastprefix", "ip6-allnodes", "ip6-allrouters", "ip6-allhosts", "0.0.0.0",
+    ].map { Array($0.utf8) }
+
     private static func isOwnName(_ word: Slice) -> Bool {
-        let names = [
-            "localhost", "localhost.localdomain", "local", "broadcasthost", "ip6-localhost", "ip6-loopback",
-            "ip6-localnet", "ip6-mcastprefix", "ip6-allnodes", "ip6-allrouters", "ip6-allhosts", "0.0.0.0",
-        ]
-        return word.count <= 21 && names.contains { word.elementsEqual($0.utf8) }
+        word.count <= 21 && ownNames.contains { $0.count == word.count && word.elementsEqual($0) }
     }
 
     private static func trimmed(_ text: Slice) -> Slice {
