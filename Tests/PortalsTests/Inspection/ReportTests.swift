@@ -5,7 +5,8 @@ import Testing
 @Suite struct ReportTests {
     private func html(_ scratch: Scratch, _ language: Texts.Language = .vi) async throws -> String {
         let texts = try Texts(resources: resources, language: language)
-        return try await inspect([scratch.path], HTMLFormat(texts: texts, resources: resources, now: 1_763_694_000)).text
+        return try await inspect([scratch.path], HTMLFormat(texts: texts, resources: resources, now: 1_763_694_000))
+            .text
     }
 
     @Test func theReportSaysFirstWhetherItIsAllRight() async throws {

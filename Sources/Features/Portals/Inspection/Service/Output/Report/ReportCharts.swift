@@ -3,7 +3,7 @@ struct ReportCharts {
     let texts: Texts
 
     private static let maxBars = 8
-    private static let rowHeight = 38
+    private static let rowHeight = 42
     private static let trackWidth = 300.0
 
     func charts(_ tally: Tally) -> [[String: Any]] {
@@ -21,8 +21,8 @@ struct ReportCharts {
             let top = index * Self.rowHeight
             let width = (Double(row.value) / Double(largest) * Self.trackWidth * 10).rounded() / 10
             return [
-                "label": texts[prefix, row.key], "count": texts.number(row.value), "labelY": top + 14, "barY": top + 21,
-                "figureY": top + 30, "width": width,
+                "label": texts[prefix, row.key], "count": texts.number(row.value), "labelY": top + 15, "barY": top + 23,
+                "figureY": top + 32, "width": width,
             ]
         }
         let spoken = rows.map { "\(texts[prefix, $0.key]): \(texts.number($0.value))" }
