@@ -52,6 +52,8 @@ struct ElementStack: ~Copyable {
         frame.hidden = hidden
         frame.place = place
         _ = push(frame)
+        // Stray end tags must not close the root: it has no tag, as unknown elements have none.
+        floor = count
     }
 
     var top: Frame {

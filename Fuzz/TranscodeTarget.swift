@@ -1,0 +1,1 @@
+func fuzzTranscode(_ bytes: UnsafeBufferPointer<UInt8>) {}
