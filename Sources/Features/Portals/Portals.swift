@@ -6,7 +6,9 @@ package enum Portals {
     /// Commands under `vonggac`.
     package static let commands: [any ParsableCommand.Type] = [InspectCommand.self]
     /// Commands under `vonggac knowledge`.
-    package static let knowledgeCommands: [any ParsableCommand.Type] = []
+    package static let knowledgeCommands: [any ParsableCommand.Type] = [
+        ImportDomainsCommand.self, KnowledgeTrainCommand.self,
+    ]
     /// Kinds of packs that the room reads.
-    package static let packDecoders: [any PackDecoder.Type] = []
+    package static let packDecoders: [any PackDecoder.Type] = [PlantedContentPack.self]
 }

@@ -1,20 +1,63 @@
-// CONTRACT (implementation to follow).
-
 /// The text that a script holds or writes, after constant folding of its string expressions.
+///
+/// One folder is reused from script to script by one worker: it keeps its storage. A script is never run. It is read
+/// once, token by token, and what is constant in it is computed: sums, arrays with `join` and `reverse`, `fromCharCode`,
+/// `atob`, `unescape`, percent signs, string-array lookups, simple functions and loops of decoders, Dean Edwards'
+/// packer. Strings that the script hands to `eval` and its like are read again as scripts.
+///
+/// Hostile input: never fails; work, memory and output are bounded by constants times the size of the script.
 package final class ScriptFolder {
+    private var machine = ScriptMachine()
+    private var code: [UInt8] = []
+
     package init() {}
     package private(set) var strings: [FoldedString] = []
-    /// Bytes of all folded strings (UTF-8).
+    /// Bytes of all folded strings (UTF-8), with bytes of intermediate results between them.
     package private(set) var bytes: [UInt8] = []
+    /// Steps taken for the last script: bytes read and bytes copied or compared. Bounded by a constant times its size.
+    package private(set) var work = 0
 
     /// Reads one script. Never fails; linear in its size: rounds, depth and output are bounded.
     /// - Parameter sourceOffset: where `script[0]` stands in the page.
     package func fold(
         _ script: UnsafeBufferPointer<UInt8>, sourceOffset: UInt32, maxRounds: Int = 3, maxOutputBytes: Int = 8 << 20
-    ) {}
+    ) {
+        swap(&machine.store.arena, &bytes)
+        swap(&machine.strings, &strings)
+        defer {
+            swap(&machine.store.arena, &bytes)
+            swap(&machine.strings, &strings)
+            work = machine.work
+        }
+        machine.reset(byteCount: script.count, maxOutputBytes: maxOutputBytes)
+        guard script.count < Int(Int32.max) else { return }
+        machine.base = sourceOffset
+        machine.read(script)
+        var next = 0
+        for _ in 1..<max(maxRounds, 1) {
+            let last = machine.codes.count
+            while next < last {
+                foldCode(machine.codes[next])
+                next += 1
+            }
+        }
+        machine.dropConsumed()
+    }
+
+    /// Reads a reported string as a script.
+    private func foldCode(_ index: Int) {
+        let string = machine.strings[index]
+        guard machine.store.charge(Int(string.byteEnd - string.byteStart)) else { return }
+        code.removeAll(keepingCapacity: true)
+        code.append(contentsOf: machine.store.arena[Int(string.byteStart)..<Int(string.byteEnd)])
+        machine.fixedRange = (string.start, string.end)
+        machine.isNestedConditional = string.isConditional
+        code.withUnsafeBufferPointer { machine.read($0) }
+    }
 
     package struct FoldedString: Sendable {
-        /// Source range of the expression.
+        /// Source range: of the text itself, without its quotes, when it stands in the source as such; else of the whole
+        /// expression (of a variable: from the first to the last part that its value was made of).
         package var start: UInt32
         package var end: UInt32
         /// Range in `bytes`.

@@ -9,7 +9,7 @@ package struct EngineInspectorFactory: PageInspectorFactory {
     /// nil (with every fault recorded) when the knowledge cannot be used.
     package init?(resources: String, overlay: String?, _ diagnostics: inout Diagnostics) {
         let base = KnowledgeBase(resources: resources, overlay: overlay, &diagnostics)
-        guard let pack = base.load(PlantedContentPack.self, &diagnostics) else { return nil }
+        guard let pack = base.load(PlantedContentPack.self, &diagnostics)?.content else { return nil }
         rules = pack.compile()
     }
 
@@ -29,7 +29,7 @@ private struct EngineInspector: PageInspecting {
 
     /// The host of an absolute URL, lower case, without user, port and trailing dot.
     static func host(of url: String) -> [UInt8]? {
-        guard let scheme = url.range(of: "://") else { return nil }
+        guard let scheme = url.firstRange(of: "://") else { return nil }
         let authority = url[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         let host = authority.split(separator: "@").last.map { $0.prefix { $0 != ":" } } ?? ""
         let bytes = Array(host.lowercased().utf8)

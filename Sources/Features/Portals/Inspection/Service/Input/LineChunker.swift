@@ -1,3 +1,5 @@
+import Unpack
+
 /// Cuts a source into chunks of whole lines, so that several workers share one long file.
 ///
 /// Memory: one chunk. A line longer than `maxLineBytes` is given as `.overlong` and its bytes are passed over.

@@ -1,4 +1,5 @@
 import Knowledge
+import Unpack
 
 /// Opens what is not a plain page or text: standard input, compressed files, JSON lines, WARC, and files whose first bytes
 /// must tell what they are.
@@ -6,6 +7,8 @@ struct SourceOpener {
     enum Opened {
         case reader(any ItemReader)
         case item(WorkItem)
+        /// Found in a folder, and of no kind that this program reads.
+        case skipped
     }
 
     let options: InspectionOptions
@@ -17,7 +20,7 @@ struct SourceOpener {
         var expected = file.byteCount
         // Compressed twice is not unpacked twice: the inner bytes are then of no known kind.
         if source.head.withUnsafeBufferPointer({ InputType.isCompressed($0) }) {
-            source = try PeekedSource(UnpackedSource(source))
+            source = try PeekedSource(InflatingSource(source, as: .gzip, limits: .stream))
             expected = nil
         }
         var type = input.type
@@ -28,12 +31,29 @@ struct SourceOpener {
         case .html, .text:
             return .item(try whole(source, input, type == .html ? .html : .text, expected))
         case .jsonLines:
+            guard !Self.isAmbiguous(input.path) || Self.mayBeLines(source.head) else {
+                return input.isExplicit ? .item(failure(input, "not JSON lines: each line holds one object")) : .skipped
+            }
             return .reader(LinesReader(name: input.path, source: source, maxLineBytes: options.maxInputBytes))
         case .warc:
-            return .reader(WARCReader(name: input.path, source: source, maxRecordBytes: options.maxInputBytes))
+            return .reader(try WARCItems(name: input.path, source: source, maxRecordBytes: options.maxInputBytes))
         case .refused(let format): return .item(refusal(input, format))
         case .unknown: return .item(failure(input, "neither HTML nor text"))
         }
+    }
+
+    /// `.json` may be anything; `.jsonl` and `.ndjson` say what they are.
+    private static func isAmbiguous(_ path: String) -> Bool {
+        let name = path.lowercased()
+        return name.hasSuffix(".json") || name.hasSuffix(".json.gz")
+    }
+
+    /// False for other JSON: one document over many lines, an array.
+    private static func mayBeLines(_ head: [UInt8]) -> Bool {
+        let start = head.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+        guard let end = start.firstIndex(of: 10) else { return start.isEmpty || start.first == UInt8(ascii: "{") }
+        var line = JSONLine(names: [])
+        return start[..<end].withUnsafeBufferPointer { (try? line.read($0)) != nil }
     }
 
     private func whole(

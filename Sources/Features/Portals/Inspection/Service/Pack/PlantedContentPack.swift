@@ -43,7 +43,8 @@ package struct PlantedContentPack: PackDecoder {
 
     private static func terms(_ files: PackFiles, _ diagnostics: inout Diagnostics) -> [RuleSource.Term] {
         let rows = files.rows(
-            "terms.tsv", key: ["term"], required: ["term", "signal", "category"], known: ["lang", "origin"], &diagnostics)
+            "terms.tsv", key: ["term"], required: ["term", "signal", "category"], known: ["lang", "origin"],
+            &diagnostics)
         return rows.compactMap { row in
             guard let text = row.text("term", &diagnostics),
                 let signalName = row.oneOf("signal", Signal.allCases.map(\.name), &diagnostics),
@@ -63,7 +64,8 @@ package struct PlantedContentPack: PackDecoder {
 
     private static func brands(_ files: PackFiles, _ diagnostics: inout Diagnostics) -> RuleSource.Brands {
         var brands = RuleSource.Brands()
-        for row in files.rows("brands.tsv", key: ["kind", "text"], required: ["kind", "text"], known: ["note"], &diagnostics)
+        for row in files.rows(
+            "brands.tsv", key: ["kind", "text"], required: ["kind", "text"], known: ["note"], &diagnostics)
         {
             guard let kind = row.oneOf("kind", ["stem", "digits", "exception"], &diagnostics),
                 let text = row.text("text", &diagnostics)
@@ -119,7 +121,7 @@ package struct PlantedContentPack: PackDecoder {
         files.matching(prefix: "domains-", suffix: ".bin").compactMap { file in
             let name = String(file.name.dropFirst("domains-".count).dropLast(".bin".count))
             do {
-                let set = try DomainSet(serialized: try file.bytes())
+                let set = try file.bytes().withUnsafeBytes { try DomainSet(serialized: $0) }
                 let about = files.rows(
                     "domains-\(name).tsv", key: ["key"], required: ["key", "value"], isOptional: true, &diagnostics)
                 let category = about.first { $0["key"] == "category" }?["value"].flatMap { Category(name: $0) }

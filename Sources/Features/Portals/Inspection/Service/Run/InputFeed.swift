@@ -1,4 +1,5 @@
 import Knowledge
+import Unpack
 
 /// Turns the named places into work items, in order. Not thread-safe: workers take turns.
 struct InputFeed {
@@ -7,6 +8,7 @@ struct InputFeed {
     /// The file that is being cut into items.
     private var current: (any ItemReader)?
     private var waiting: WorkItem?
+    private var passedOver = 0
 
     private static let maxFilesAnItem = 32
     private static let maxBytesAnItem = 1 << 20
@@ -16,7 +18,8 @@ struct InputFeed {
         walker = InputWalker(paths: options.paths)
     }
 
-    var skippedCount: Int { walker.skippedCount }
+    /// Files and records passed over: of no kind this program reads.
+    var skippedCount: Int { walker.skippedCount + passedOver + (current?.skippedCount ?? 0) }
 
     /// The next item; nil when all is read.
     mutating func next() -> WorkItem? {
@@ -27,14 +30,15 @@ struct InputFeed {
         while true {
             if let reader = current {
                 if let item = reader.next() { return item }
+                passedOver += reader.skippedCount
                 current = nil
             }
             if let item = gather() { return item }
-            if current == nil, waiting == nil { return nil }
             if let item = waiting {
                 waiting = nil
                 return item
             }
+            if current == nil { return nil }
         }
     }
 
@@ -68,11 +72,10 @@ struct InputFeed {
             switch try SourceOpener(options: options).open(input) {
             case .reader(let reader): current = reader
             case .item(let item): waiting = item
+            case .skipped: passedOver += 1
             }
-        } catch let error as FileError {
-            waiting = .failed([FailedInput(source: input.path, id: .source, reason: error.reason)])
         } catch {
-            waiting = .failed([FailedInput(source: input.path, id: .source, reason: "\(error)")])
+            waiting = .failed([FailedInput(source: input.path, id: .source, reason: UnpackFault.words(of: error))])
         }
     }
 }
@@ -80,6 +83,12 @@ struct InputFeed {
 /// A source that gives items until it is read. A fault in its middle is an item of its own.
 protocol ItemReader: AnyObject {
     func next() -> WorkItem?
+    /// Records passed over so far.
+    var skippedCount: Int { get }
+}
+
+extension ItemReader {
+    var skippedCount: Int { 0 }
 }
 
 /// JSON lines.
@@ -107,8 +116,8 @@ final class LinesReader: ItemReader {
             }
         } catch {
             chunker = nil
-            let reason = (error as? FileError)?.reason ?? "\(error)"
-            return .failed([FailedInput(source: name, id: .source, reason: "cannot be read to its end: \(reason)")])
+            let reason = "cannot be read to its end: \(UnpackFault.words(of: error))"
+            return .failed([FailedInput(source: name, id: .source, reason: reason)])
         }
     }
 }

@@ -1,11 +1,6 @@
 import Glibc
 package import Knowledge
-
-/// Bytes that come piece by piece: a file, standard input, or either unpacked.
-package protocol ByteSource {
-    /// Reads up to `buffer.count` bytes; 0 at the end.
-    mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
-}
+package import Unpack
 
 /// A file or standard input.
 package final class FileSource: ByteSource {

@@ -1,0 +1,50 @@
+# Vọng Gác. `make` alone lists the targets.
+
+SHELL := /bin/bash
+VONGGAC := .build/release/vonggac
+STAGED := Resources/staged
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test lint bench verify clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: ## install the system packages that building and running need
+	@Scripts/install-packages run
+
+build: setup ## build the program in release; it is .build/release/vonggac
+	swift build -c release --product vonggac
+	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
+
+run: ## set up, build, inspect the staged pages and write report.html
+	@echo "Step 1 of 3: system packages"
+	@Scripts/install-packages run
+	@echo "Step 2 of 3: release build (the first one takes about a quarter of an hour)"
+	@swift build -c release --product vonggac
+	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
+	@echo "Step 3 of 3: inspecting $(STAGED)"
+	@$(VONGGAC) inspect --lang vi $(STAGED) || [ $$? -eq 1 ]
+	@$(VONGGAC) inspect --format html --lang vi --output report.html $(STAGED) || [ $$? -eq 1 ]
+	@echo "The report for people: $(CURDIR)/report.html"
+
+test: ## one debug build, lint, arrows, all tests
+	@Scripts/install-packages run test
+	swift build --build-tests
+	@ln -sfn "$(CURDIR)/Resources" .build/debug/Resources
+	Scripts/lint
+	swift test --skip-build
+
+lint: ## format and arrows
+	Scripts/lint
+
+bench: ## measure beside yara, ripgrep and clamscan
+	@Scripts/install-packages run bench
+	Benchmarks/run
+
+verify: ## what is too long for every change: sanitizers, fuzzing, the browser's answer in full, benches
+	@Scripts/install-packages run test bench
+	Scripts/verify
+
+clean: ## remove everything that was built
+	rm -rf .build .build-* report.html

@@ -1,0 +1,30 @@
+/// The fixed words of the report page.
+struct ReportWords {
+    let texts: Texts
+
+    private static let keys = [
+        "title": "report.title", "boardTitle": "report.board", "findingsTitle": "report.findings",
+        "filterTitle": "report.filter", "whyTitle": "report.why", "termHead": "report.head.term",
+        "ruleHead": "report.head.rule", "weightHead": "report.head.weight", "bytesHead": "report.head.bytes",
+        "linksTitle": "report.links", "legendTitle": "report.legend", "legendWord": "report.legend.word",
+        "legendFor": "report.legend.for", "legendAgainst": "report.legend.against",
+        "legendVerdict": "report.legend.verdict", "legendBytes": "report.legend.bytes",
+        "legendLinks": "report.legend.links",
+    ]
+
+    var page: [String: Any] { Self.keys.mapValues { texts[$0] } }
+}
+
+extension Texts {
+    /// The text with `{name}` replaced by the values.
+    func filled(_ key: String, _ values: [String: String]) -> String {
+        var text = ""
+        var rest = self[key][...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            text += rest[..<open]
+            text += values[String(rest[rest.index(after: open)..<close])] ?? ""
+            rest = rest[rest.index(after: close)...]
+        }
+        return text + rest
+    }
+}
