@@ -255,7 +255,7 @@ extension ScriptMachine {
             operand.end = end
             hasOperand = true
         }
-        if arguments.count > frame.argumentBase { arguments.removeSubrange(frame.argumentBase...) }
+        if arguments.count > frame.argumentBase { arguments.removeLast(arguments.count - frame.argumentBase) }
         if isTested, kind != .block, kind != .function, kind != .head { noteTest() }
     }
 

@@ -9,6 +9,8 @@ struct ScriptMachine {
     let names = ScriptNameTable()
     var strings: [ScriptFolder.FoldedString] = []
     var isConsumed: [Bool] = []
+    /// For each report the last one of the same text.
+    var newest: [Int32] = []
     /// Strings reported as code, to be read in the next round.
     var codes: [Int] = []
     var functions: [ScriptFunction] = []
@@ -53,14 +55,21 @@ struct ScriptMachine {
     var fixedRange: (start: UInt32, end: UInt32)?
     var isNestedConditional = false
     var lexedBytes = 0
+    /// Bytes of code that later rounds may still read.
+    var codeBudget = 0
+    /// Bytes that may still be reported; one text may be reported for several uses.
+    var reportBudget = 0
     var work: Int { lexedBytes + store.steps }
 
     mutating func reset(byteCount: Int, maxOutputBytes: Int) {
         let arena = min(maxOutputBytes, 1024 + 16 * byteCount)
         store.reset(stepBudget: 4096 + 32 * byteCount, arenaBudget: min(arena, Int(Int32.max)))
+        codeBudget = 1024 + 4 * byteCount
+        reportBudget = store.arenaBudget
         symbols.reset()
         strings.removeAll(keepingCapacity: true)
         isConsumed.removeAll(keepingCapacity: true)
+        newest.removeAll(keepingCapacity: true)
         codes.removeAll(keepingCapacity: true)
         lexedBytes = 0
         fixedRange = nil
