@@ -65,6 +65,11 @@ struct ScriptFrame {
     var wantsOperand = false
     /// The expression has named something that tells visitors apart.
     var isTested = false
+    /// It has named it itself, not through a variable or a function.
+    var isTestedDirectly = false
+    /// The operand before the bracket came from a variable, and where it was named.
+    var isRecalled = false
+    var recalledStart: UInt32 = 0
     /// Conditions on visitors: of the surroundings, of the statement (`if`), of the expression (`&&`, `?:`).
     var isScopeConditional = false
     var isStatementConditional = false

@@ -41,6 +41,10 @@ struct ScriptMachine {
     var bareName = ScriptFrame.Target()
     var bareNameID: ScriptName = .none
     var hasBareName = false
+    /// The operand came from a variable; where the variable, its index or member was named.
+    var isRecalled = false
+    var recalledStart: UInt32 = 0
+    var recalledEnd: UInt32 = 0
     /// The method just named on a constant receiver; a call follows.
     var method: ScriptName = .none
     var pendingHead: ScriptName = .none
@@ -159,6 +163,7 @@ struct ScriptMachine {
         operand = value
         hasOperand = true
         hasBareName = false
+        isRecalled = false
     }
 
     /// The string literal just read.
@@ -189,6 +194,7 @@ struct ScriptMachine {
         if hasOperand { endStatement() }
         hasOperand = true
         hasBareName = true
+        isRecalled = false
         bareNameID = name
         bareName = ScriptFrame.Target(start: lexer.start, end: lexer.end, hash: lexer.hash)
         operand = ScriptValue.unknown(rangeStart(lexer.start), rangeEnd(lexer.end))
@@ -198,13 +204,34 @@ struct ScriptMachine {
         guard !symbols.isEmpty, !(top.kind == .object && !top.hasKey) else { return }
         if let index = symbols.find(lexer.bytes, lexer.start, lexer.end, lexer.hash) {
             let value = symbols.value(at: index)
-            if value.flags.contains(.isTested) { noteTest() }
-            if value.kind != .unknown { operand = value }
+            if value.flags.contains(.isTested) {
+                top.isTested = true
+                if value.kind != .function, top.function >= 0 { functions[top.function].isTested = true }
+            }
+            if value.kind != .unknown { recall(value) }
         }
+    }
+
+    /// Makes the operand the value of the variable just named.
+    private mutating func recall(_ value: ScriptValue) {
+        isRecalled = true
+        recalledStart = operand.start
+        recalledEnd = operand.end
+        operand = value
+    }
+
+    /// As a part of something else, a recalled text is placed where it was named, not where it was made.
+    mutating func placeRecalled() {
+        guard isRecalled, operand.kind == .string else { return }
+        operand.start = recalledStart
+        operand.end = recalledEnd
+        operand.flags.insert(.isBuilt)
+        isRecalled = false
     }
 
     mutating func noteTest() {
         top.isTested = true
+        top.isTestedDirectly = true
         if top.function >= 0 { functions[top.function].isTested = true }
     }
 
@@ -233,6 +260,7 @@ struct ScriptMachine {
     /// Makes the operand its member `name`; on a constant receiver a method waits for its call.
     mutating func select(_ name: ScriptName, key: ScriptValue, end: UInt32) {
         hasBareName = false
+        recalledEnd = end
         method = .none
         switch operand.kind {
         case .object:
