@@ -20,7 +20,8 @@ extension FoldBuffer {
         -> Int
     {
         guard let input = utf8.baseAddress else { return sliceEnd }
-        let fast = table.storage.fast
+        let storage = table.storage
+        let fast = storage.fast
         let bytes = byteBase
         let marks = markBase
         let records = recordsOrigins
@@ -87,6 +88,21 @@ extension FoldBuffer {
                     if records { recordOne(out, at, length, source) }
                     out += 1
                     at += length
+                    afterSpace = 0
+                    continue
+                }
+            }
+            // Thai, Han and the like stay as they are.
+            if lead & 0xF0 == 0xE0, at + 3 <= utf8.count {
+                let scalar = decodeUTF8(utf8, at: at).scalar
+                if storage.entry(of: scalar).rawValue == 0 {
+                    for offset in 0..<3 {
+                        bytes[out + offset] = input[at + offset]
+                        marks[out + offset] = FoldMark.otherScript
+                        if records { recordOne(out + offset, at, 3, source) }
+                    }
+                    out += 3
+                    at += 3
                     afterSpace = 0
                     continue
                 }
