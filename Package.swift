@@ -90,3 +90,15 @@ let package = Package(
         .testTarget(name: "AppTests", dependencies: ["vonggac"], path: "Tests/AppTests", swiftSettings: strict),
     ]
 )
+
+// Fuzzing needs libFuzzer's runtime, which an ordinary build does not link: `Scripts/fuzz` asks for these targets.
+if Context.environment["VONGGAC_FUZZ"] == "1" {
+    package.targets += [
+        .target(name: "CFuzzer", path: "Fuzz/CFuzzer"),
+        .executableTarget(
+            name: "Fuzz", dependencies: ["CFuzzer", "VietText", "Patterns", "Unpack", "Markup", "PlantedContent"],
+            path: "Fuzz", exclude: ["CFuzzer", "html.dict", "make-seeds", "regressions"], swiftSettings: strict,
+            // gold ends with an internal error on what the sanitizers put in.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
+    ]
+}

@@ -28,7 +28,10 @@ class Peer:
 
 
 def read_terms(path):
-    """Terms of a pack's `terms.tsv` (column `text`) or of a plain list, as `Bench generate` reads them."""
+    """Terms of a pack's `terms.tsv` (column `term`) or of a plain list, as `Bench generate` reads them.
+
+    Short ones (`win`, `link`) are left out: they stand in the mark-up of any page, and slow the peers down.
+    """
     terms, column, seen = [], None, set()
     with open(path, encoding="utf-8") as lines:
         for line in lines:
@@ -37,13 +40,13 @@ def read_terms(path):
                 continue
             fields = line.split("\t")
             if column is None:
-                column = fields.index("text") if "text" in fields else 0
-                if "text" in fields:
+                column = fields.index("term") if "term" in fields else 0
+                if "term" in fields:
                     continue
             if column >= len(fields):
                 continue
             term = fields[column].lower()
-            if len(term.encode()) >= 3 and term not in seen:
+            if len(term.encode()) >= 6 and term not in seen:
                 seen.add(term)
                 terms.append(term)
     return terms

@@ -2,11 +2,14 @@ import VietText
 
 /// Folding and the search for disguises, in megabytes (10^6 bytes) of source a second on one thread.
 func benchVietText() {
-    let plain = "Ủy ban nhân dân tỉnh Quảng Nam thông báo kết quả mở thưởng xổ số kiến thiết ngày 12 tháng 5 năm 2026; "
+    let plain =
+        "Ủy ban nhân dân tỉnh Quảng Nam thông báo kết quả mở thưởng xổ số kiến thiết ngày 12 tháng 5 năm 2026; "
         + "công an thành phố triệt phá đường dây đánh bạc qua mạng, khởi tố mười hai bị can về tội tổ chức đánh bạc. "
-    let ascii = "The committee of the province announces the results of the meeting, held in the hall on Monday; "
+    let ascii =
+        "The committee of the province announces the results of the meeting, held in the hall on Monday; "
         + "members of all districts took part and approved the plan for the year that follows this one. "
-    let disguised = "Vào ngay n h à c á i số một, c.á đ.ộ b.óng đ.á, c4 d0, t.ài x.ỉu và nhiều trò khác nữa trong hôm nay. "
+    let disguised =
+        "Vào ngay n h à c á i số một, c.á đ.ộ b.óng đ.á, c4 d0, t.ài x.ỉu và nhiều trò khác nữa trong hôm nay. "
     for (name, text) in [("vietnamese", plain), ("ascii", ascii), ("disguised", disguised)] {
         let line = Array(text.utf8)
         let input = (0..<(8_000_000 / line.count)).flatMap { _ in line }

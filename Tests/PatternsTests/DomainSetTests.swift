@@ -76,4 +76,17 @@ extension DomainSet {
             #expect(set.match(asked)?.start == expected, "\(asked)")
         }
     }
+
+    @Test func aDomainTakesAboutElevenBytes() {
+        var builder = DomainSetBuilder()
+        let count = 200_000
+        for number in 0..<count {
+            ascii("h\(number).example").withUnsafeBufferPointer { #expect(builder.add($0, list: 0) == nil) }
+        }
+        let set = builder.build()
+        #expect(set.count == count)
+        #expect(set.byteCount < 12 * count)
+        #expect(set.match("www.h199999.example")?.start == 4)
+        #expect(set.match("h200000.example") == nil)
+    }
 }

@@ -22,6 +22,7 @@ struct HTMLGenerator {
     let hitsPerKilobyte: Double
     private let terms: [[UInt8]]
     private let literals: LiteralSet
+    private let words: PageWords
     /// By term: how many terms a search finds in it, itself included.
     private let hitsByTerm: [Int]
     private var random: SplitMix64
@@ -42,6 +43,12 @@ struct HTMLGenerator {
             return found.count
         }
         random = SplitMix64(seed: seed)
+        words = PageWords { [literals] phrase in
+            Array(String(decoding: phrase, as: UTF8.self).lowercased().utf8).withUnsafeBufferPointer {
+                literals.scan($0, into: &found)
+            }
+            return found.isEmpty
+        }
     }
 
     /// The next page.
@@ -82,15 +89,15 @@ struct HTMLGenerator {
 
     private mutating func appendHead(to page: inout [UInt8]) {
         page += Array("<!DOCTYPE html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<title>".utf8)
-        appendText(to: &page, plain: pick(PageWords.headings))
+        appendText(to: &page, plain: pick(words.headings))
         page += Array("</title>\n<meta name=\"description\" content=\"".utf8)
-        page += pick(PageWords.headings)
+        page += pick(words.headings)
         page += Array(
             "\">\n<link rel=\"stylesheet\" href=\"/css/cong.css?v=\(random.number(100...999))\">\n<style>\n".utf8)
         page += PageMarkup.styles[random.number(0...PageMarkup.styles.count - 1)]
         page += Array("\n</style>\n<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\",".utf8)
         page += Array("\"@type\":\"NewsArticle\",\"headline\":\"".utf8)
-        page += pick(PageWords.headings)
+        page += pick(words.headings)
         page += Array(
             "\",\"datePublished\":\"2026-0\(random.number(1...9))-\(random.number(10...28))\"}</script>\n".utf8)
         page += Array("</head>\n<body class=\"trang-\(random.number(1...40))\">\n".utf8)
@@ -104,14 +111,14 @@ struct HTMLGenerator {
 
     private mutating func appendMenu(to page: inout [UInt8]) {
         page += Array("<ul class=\"nav\" role=\"menubar\">\n".utf8)
-        for index in 0..<random.number(6...9) {
+        for index in 0..<min(random.number(6...9), words.menu.count) {
             page += Array(
                 "<li class=\"item menu-item menu-item-\(index)\"><a href=\"/muc/\(index)\" role=\"menuitem\">".utf8)
-            appendText(to: &page, plain: PageWords.menu[index])
+            appendText(to: &page, plain: words.menu[index])
             page += Array("</a><ul class=\"drop\">".utf8)
             for sub in 0..<random.number(3...6) {
                 page += Array("<li><a href=\"/muc/\(index)/\(sub)\">".utf8)
-                appendText(to: &page, plain: pick(PageWords.menu))
+                appendText(to: &page, plain: pick(words.menu))
                 page += Array("</a></li>".utf8)
             }
             page += Array("</ul></li>\n".utf8)
@@ -121,7 +128,7 @@ struct HTMLGenerator {
 
     private mutating func appendHeading(to page: inout [UInt8], level: Int) {
         page += Array("<h\(level) class=\"tieu-de\">".utf8)
-        appendText(to: &page, plain: pick(PageWords.headings))
+        appendText(to: &page, plain: pick(words.headings))
         page += Array("</h\(level)>\n".utf8)
     }
 
@@ -142,7 +149,7 @@ struct HTMLGenerator {
             page += Array(
                 "<li class=\"news-item\"><a href=\"/tin/\(number).html\" title=\"\"><img loading=\"lazy\" ".utf8)
             page += Array("src=\"/anh/nho/\(number).jpg\" alt=\"\"></a><a href=\"/tin/\(number).html\">".utf8)
-            appendText(to: &page, plain: pick(PageWords.headings))
+            appendText(to: &page, plain: pick(words.headings))
             page += Array("</a> <span class=\"ngay\">(\(number % 28 + 1)/\(number % 12 + 1)/2026)</span></li>\n".utf8)
             appendOwedTerms(to: &page)
         }
@@ -153,7 +160,7 @@ struct HTMLGenerator {
         page += Array("<table class=\"bang\" width=\"100%\"><tr><th>Thôn</th><th>ha</th><th>Tấn</th></tr>\n".utf8)
         for _ in 0..<random.number(5...9) {
             page += Array("<tr><td>".utf8)
-            appendText(to: &page, plain: pick(PageWords.places))
+            appendText(to: &page, plain: pick(words.places))
             page += Array("</td><td align=\"right\">\(random.number(1...400)),\(random.number(0...9))</td>".utf8)
             page += Array("<td align=\"right\">\(random.number(20...9_000))</td></tr>\n".utf8)
             statistics.textBytes += 10
@@ -182,7 +189,7 @@ struct HTMLGenerator {
         var sentence: [UInt8] = []
         for _ in 0..<8 {
             sentence.removeAll(keepingCapacity: true)
-            PageWords.appendSentence(to: &sentence, &random)
+            words.appendSentence(to: &sentence, &random)
             sentence.withUnsafeBufferPointer { literals.scan($0, into: &hits) }
             if hits.isEmpty { break }
         }

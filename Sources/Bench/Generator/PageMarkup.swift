@@ -70,7 +70,7 @@ enum PageMarkup {
 
     /// Hexadecimal filler of a hidden state field.
     static func appendState(to page: inout [UInt8], byteCount: Int, _ random: inout SplitMix64) {
-        let alphabet = Array("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghjkmnpqrstuvwxyz0123456789+/".utf8)
+        let alphabet = Array("0123456789ABCDEF".utf8)
         for _ in 0..<byteCount { page.append(alphabet[Int(random.next() % UInt64(alphabet.count))]) }
     }
 }

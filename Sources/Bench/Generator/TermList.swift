@@ -4,26 +4,25 @@ import Glibc
 struct TermList {
     private(set) var terms: [[UInt8]] = []
 
-    /// Reads a list: tab-separated with a column `text` (a pack's `terms.tsv`), or one phrase a line. Lines that begin with
-    /// `#` are comments. Doublets are dropped.
+    /// Reads a list: tab-separated with a column `term` (a pack's `terms.tsv`), or one phrase a line. Lines that begin with
+    /// `#` are comments. Doublets are dropped, and terms of fewer than six bytes (`win`, `link`): they stand in the mark-up
+    /// of any page, and slow other programs down.
     /// - Returns: nil when the file cannot be read.
     init?(path: String) {
         guard let content = readFile(path) else { return nil }
         var column: Int?
-        var isTable = false
         var seen: Set<[UInt8]> = []
         for line in content.split(separator: 0x0A) where line.first != UInt8(ascii: "#") {
             let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
             if column == nil {
-                let header = fields.firstIndex { Array($0) == Array("text".utf8) }
-                isTable = header != nil
+                let header = fields.firstIndex { Array($0) == Array("term".utf8) }
                 column = header ?? 0
-                if isTable { continue }
+                if header != nil { continue }
             }
             guard let column, column < fields.count else { continue }
             let text = String(decoding: fields[column], as: UTF8.self).lowercased()
             let term = Array(text.utf8)
-            if term.count >= 3, seen.insert(term).inserted { terms.append(term) }
+            if term.count >= 6, seen.insert(term).inserted { terms.append(term) }
         }
     }
 }

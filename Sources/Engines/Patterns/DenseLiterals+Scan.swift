@@ -1,31 +1,17 @@
-/// Bytes of one lane in a full block. Small enough that the notes of all lanes stay on the stack.
-private let laneBytes = 1024
-private let laneCount = 8
-/// Below this many bytes a lane would cost more than it gains.
-private let minLaneBytes = 64
-
-/// Notes of one block: for each lane, in order, the positions and accepting states met.
-private typealias Notes = InlineArray<8192, UInt64>
-
 extension DenseLiterals {
     /// Appends all hits of `bytes`, ordered by `end`, then pattern. Linear in bytes and hits.
     func scan(_ bytes: UnsafeBufferPointer<UInt8>, into hits: inout [LiteralHit]) {
-        guard let base = bytes.baseAddress else { return }
         next.withUnsafeBufferPointer { next in
             classes.withUnsafeBufferPointer { classes in
                 depth.withUnsafeBufferPointer { depth in
-                    outputs.entries.withUnsafeBufferPointer { entries in
-                        outputs.patterns.withUnsafeBufferPointer { patterns in
-                            guard let next = next.baseAddress, let classes = classes.baseAddress,
-                                let depth = depth.baseAddress, let entries = entries.baseAddress,
-                                let patterns = patterns.baseAddress
-                            else { return }
-                            let run = LiteralRun(
-                                next: next, classes: classes, depth: depth, shift: State(truncatingIfNeeded: shift),
-                                firstAccepting: State(truncatingIfNeeded: firstAccepting),
-                                outputs: LiteralOutputsView(entries: entries, patterns: patterns))
-                            run.scan(base, bytes.count, into: &hits)
-                        }
+                    outputs.withView { outputs in
+                        guard let next = next.baseAddress, let classes = classes.baseAddress,
+                            let depth = depth.baseAddress
+                        else { return }
+                        let steps = DenseSteps(
+                            next: next, classes: classes, depths: depth, shift: shift,
+                            firstAccepting: State(truncatingIfNeeded: firstAccepting), outputs: outputs)
+                        LaneScan(steps: steps).scan(bytes, into: &hits)
                     }
                 }
             }
@@ -33,158 +19,25 @@ extension DenseLiterals {
     }
 }
 
-/// One scan while all tables are pinned.
-struct LiteralRun<State: FixedWidthInteger & UnsignedInteger & Sendable> {
+/// A step is one load.
+private struct DenseSteps<State: FixedWidthInteger & UnsignedInteger & Sendable>: LiteralSteps {
     let next: UnsafePointer<State>
     let classes: UnsafePointer<UInt8>
-    let depth: UnsafePointer<UInt32>
-    let shift: State
+    let depths: UnsafePointer<UInt32>
+    let shift: Int
     let firstAccepting: State
     let outputs: LiteralOutputsView
 
     @inline(__always)
     func step(_ state: State, _ byte: UInt8) -> State {
-        next[(Int(state) &<< Int(shift)) | Int(classes[Int(byte)])]
+        next[(Int(truncatingIfNeeded: state) &<< shift) | Int(classes[Int(byte)])]
     }
 
     @inline(__always)
-    func emit(_ state: State, end: Int, into hits: inout [LiteralHit]) {
-        outputs.emit(Int(state) &- Int(firstAccepting), end: UInt32(truncatingIfNeeded: end), into: &hits)
-    }
+    func depth(of state: State) -> Int { Int(depths[Int(truncatingIfNeeded: state)]) }
 
     @inline(__always)
-    func scan(_ base: UnsafePointer<UInt8>, _ count: Int, into hits: inout [LiteralHit]) {
-        var state: State = 0
-        var position = 0
-        if count >= laneCount * minLaneBytes {
-            scanBlocks(base, count, &state, &position, into: &hits)
-        }
-        while position < count {
-            state = step(state, base[position])
-            position &+= 1
-            if state >= firstAccepting { emit(state, end: position, into: &hits) }
-        }
-    }
-
-    /// Runs eight places of the buffer at once, so that the loads of one lane hide behind those of the others.
-    @inline(__always)
-    private func scanBlocks(
-        _ base: UnsafePointer<UInt8>, _ count: Int, _ state: inout State, _ position: inout Int,
-        into hits: inout [LiteralHit]
-    ) {
-        var notes = Notes(repeating: 0)
-        var span = notes.mutableSpan
-        span.withUnsafeMutableBufferPointer { notes in
-            guard let notes = notes.baseAddress else { return }
-            while count - position >= laneCount * minLaneBytes {
-                let length = min(laneBytes, (count - position) / laneCount)
-                state = block(base + position, position, length, state, notes, into: &hits)
-                position += length * laneCount
-            }
-        }
-    }
-
-    @inline(__always)
-    private func block(
-        _ base: UnsafePointer<UInt8>, _ offset: Int, _ length: Int, _ start: State,
-        _ notes: UnsafeMutablePointer<UInt64>, into hits: inout [LiteralHit]
-    ) -> State {
-        var s0 = start
-        var s1: State = 0
-        var s2: State = 0
-        var s3: State = 0
-        var s4: State = 0
-        var s5: State = 0
-        var s6: State = 0
-        var s7: State = 0
-        var n0 = 0
-        var n1 = 0
-        var n2 = 0
-        var n3 = 0
-        var n4 = 0
-        var n5 = 0
-        var n6 = 0
-        var n7 = 0
-        let first = firstAccepting
-        for i in 0..<length {
-            let p = base + i
-            s0 = step(s0, p[0])
-            s1 = step(s1, p[length])
-            s2 = step(s2, p[2 &* length])
-            s3 = step(s3, p[3 &* length])
-            s4 = step(s4, p[4 &* length])
-            s5 = step(s5, p[5 &* length])
-            s6 = step(s6, p[6 &* length])
-            s7 = step(s7, p[7 &* length])
-            let a = max(max(s0, s1), max(s2, s3))
-            let b = max(max(s4, s5), max(s6, s7))
-            guard max(a, b) >= first else { continue }
-            if s0 >= first { note(i, s0, notes, 0, &n0) }
-            if s1 >= first { note(i, s1, notes, 1, &n1) }
-            if s2 >= first { note(i, s2, notes, 2, &n2) }
-            if s3 >= first { note(i, s3, notes, 3, &n3) }
-            if s4 >= first { note(i, s4, notes, 4, &n4) }
-            if s5 >= first { note(i, s5, notes, 5, &n5) }
-            if s6 >= first { note(i, s6, notes, 6, &n6) }
-            if s7 >= first { note(i, s7, notes, 7, &n7) }
-        }
-        var join = LaneJoin<State>(base: base, offset: offset, length: length, notes: notes, state: 0)
-        join.take(self, 0, s0, n0, into: &hits)
-        join.take(self, 1, s1, n1, into: &hits)
-        join.take(self, 2, s2, n2, into: &hits)
-        join.take(self, 3, s3, n3, into: &hits)
-        join.take(self, 4, s4, n4, into: &hits)
-        join.take(self, 5, s5, n5, into: &hits)
-        join.take(self, 6, s6, n6, into: &hits)
-        join.take(self, 7, s7, n7, into: &hits)
-        return join.state
-    }
-
-    @inline(__always)
-    private func note(
-        _ position: Int, _ state: State, _ notes: UnsafeMutablePointer<UInt64>, _ lane: Int, _ count: inout Int
-    ) {
-        notes[lane &* laneBytes &+ count] =
-            UInt64(truncatingIfNeeded: position) &<< 32 | UInt64(truncatingIfNeeded: state)
-        count &+= 1
-    }
-}
-
-/// Joins the lanes of one block in order.
-///
-/// A lane began at the root, not knowing what stood before its border. The true run, coming over the border, is followed
-/// until the prefix it stands for lies behind the border altogether: from there on both runs are in the same state. Up to
-/// there the true run reports and the lane's own notes are dropped, so nothing is lost and nothing doubled.
-private struct LaneJoin<State: FixedWidthInteger & UnsignedInteger & Sendable> {
-    let base: UnsafePointer<UInt8>
-    let offset: Int
-    let length: Int
-    let notes: UnsafeMutablePointer<UInt64>
-    /// Where the true run stands behind the lanes taken so far.
-    var state: State
-
-    @inline(__always)
-    mutating func take(
-        _ run: LiteralRun<State>, _ lane: Int, _ final: State, _ noteCount: Int, into hits: inout [LiteralHit]
-    ) {
-        let start = offset + lane * length
-        var agreed = 0
-        if lane > 0 {
-            let bytes = base + lane * length
-            while run.depth[Int(state)] > agreed {
-                guard agreed < length else { return }
-                state = run.step(state, bytes[agreed])
-                agreed += 1
-                guard run.depth[Int(state)] > agreed else { break }
-                if state >= run.firstAccepting { run.emit(state, end: start + agreed, into: &hits) }
-            }
-        }
-        let own = notes + lane * laneBytes
-        for index in 0..<noteCount {
-            let position = Int(own[index] >> 32) + 1
-            guard position >= agreed else { continue }
-            run.emit(State(truncatingIfNeeded: own[index]), end: start + position, into: &hits)
-        }
-        state = final
+    func emit(_ state: State, end: UInt32, into hits: inout [LiteralHit]) {
+        outputs.emit(Int(truncatingIfNeeded: state &- firstAccepting), end: end, into: &hits)
     }
 }

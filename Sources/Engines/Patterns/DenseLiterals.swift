@@ -24,8 +24,9 @@ struct DenseLiterals<State: FixedWidthInteger & UnsignedInteger & Sendable>: Sen
         let shift = rowShift(byteClasses.count)
         self.shift = shift
 
-        let quiet = trie.order.filter { !trie.isAccepting[Int($0)] }
-        let accepting = trie.order.filter { trie.isAccepting[Int($0)] }
+        let order = trie.layout()
+        let quiet = order.filter { !trie.isAccepting[Int($0)] }
+        let accepting = order.filter { trie.isAccepting[Int($0)] }
         var number = [State](repeating: 0, count: trie.count)
         var depth = [UInt32](repeating: 0, count: trie.count)
         for (position, node) in quiet.enumerated() { number[Int(node)] = State(position) }

@@ -11,6 +11,8 @@ struct LiteralOutputs: Sendable {
         var link: UInt32
     }
 
+    /// The literal of an accepting state that reports only one, else `end`: the usual case in one load.
+    let single: [UInt32]
     /// One entry an accepting state, in the order of the states' numbers.
     let entries: [Entry]
     /// Literal identifiers; those of one entry ascend.
@@ -31,27 +33,49 @@ struct LiteralOutputs: Sendable {
             cursor[position] += 1
         }
         self.patterns = patterns
-        entries = accepting.indices.map { position in
+        let entries = accepting.indices.map { position in
             Entry(
                 start: starts[position], count: starts[position + 1] - starts[position],
                 link: index[Int(trie.fail[Int(accepting[position])])])
+        }
+        self.entries = entries
+        single = entries.map { entry in
+            entry.count == 1 && entry.link == Self.end ? patterns[Int(entry.start)] : Self.end
+        }
+    }
+}
+
+extension LiteralOutputs {
+    /// Runs `body` while the arrays are pinned.
+    @inline(__always)
+    func withView(_ body: (LiteralOutputsView) -> Void) {
+        single.withUnsafeBufferPointer { single in
+            entries.withUnsafeBufferPointer { entries in
+                patterns.withUnsafeBufferPointer { patterns in
+                    guard let single = single.baseAddress, let entries = entries.baseAddress,
+                        let patterns = patterns.baseAddress
+                    else { return }
+                    body(LiteralOutputsView(single: single, entries: entries, patterns: patterns))
+                }
+            }
         }
     }
 }
 
 /// The outputs while their arrays are pinned.
 struct LiteralOutputsView {
+    let single: UnsafePointer<UInt32>
     let entries: UnsafePointer<LiteralOutputs.Entry>
     let patterns: UnsafePointer<UInt32>
 
     /// Appends what accepting state number `index` reports, ordered by pattern.
     @inline(__always)
     func emit(_ index: Int, end: UInt32, into hits: inout [LiteralHit]) {
-        let entry = entries[index]
-        if entry.count == 1, entry.link == LiteralOutputs.end {
-            hits.append(LiteralHit(pattern: patterns[Int(entry.start)], end: end))
+        let pattern = single[index]
+        if pattern != LiteralOutputs.end {
+            hits.append(LiteralHit(pattern: pattern, end: end))
         } else {
-            emitChain(entry, end: end, into: &hits)
+            emitChain(entries[index], end: end, into: &hits)
         }
     }
 

@@ -5,7 +5,7 @@
 /// and the hits found, whatever the input, and allocates nothing but room for hits.
 ///
 /// Memory: a table of states × byte classes in 16 or 32 bits; where that would take more than 64 MB, full rows for the
-/// shallow states and about 20 bytes for each other one.
+/// shallow states and about 21 bytes for each other one.
 package struct LiteralSet: Sendable {
     private enum Form: Sendable {
         case empty
@@ -15,7 +15,7 @@ package struct LiteralSet: Sendable {
     }
 
     static let maxTableBytes = 64 << 20
-    static let sparseRowBytes = 8 << 20
+    static let sparseRowBytes = 32 << 20
 
     private let form: Form
     private let lengths: [UInt32]

@@ -4,6 +4,7 @@
 /// is five words a node whatever the alphabet. Building costs O(total bytes × siblings), siblings being at most 255.
 struct LiteralTrie {
     static let none = UInt32.max
+    private static let shallowDepth = 4
 
     private(set) var firstChild: [UInt32] = [none]
     private(set) var nextSibling: [UInt32] = [none]
@@ -76,6 +77,28 @@ struct LiteralTrie {
                 next = nextSibling[Int(next)]
             }
         }
+    }
+
+    /// All nodes in the order in which their rows shall lie in memory: the shallow ones, in which text keeps the automaton
+    /// nearly all the time, breadth first; behind them each branch by itself, so that a path runs through neighbouring rows.
+    func layout() -> [UInt32] {
+        var layout: [UInt32] = []
+        layout.reserveCapacity(count)
+        var stack: [UInt32] = []
+        for node in order {
+            if depth[Int(node)] < Self.shallowDepth { layout.append(node) }
+            guard depth[Int(node)] == Self.shallowDepth else { continue }
+            stack.append(node)
+            while let next = stack.popLast() {
+                layout.append(next)
+                var child = firstChild[Int(next)]
+                while child != Self.none {
+                    stack.append(child)
+                    child = nextSibling[Int(child)]
+                }
+            }
+        }
+        return layout
     }
 
     private func target(from start: UInt32, _ value: UInt8) -> UInt32 {

@@ -1,19 +1,31 @@
 /// The automaton for very large lists: full rows only for the shallow states, in which text keeps it nearly all the time;
-/// the others hold their own edges and a failure link. About 20 bytes a state instead of a row.
+/// the others hold their own edges and a failure link. About 21 bytes a state instead of a row.
 struct SparseLiterals: Sendable {
+    /// Marks a state that reports, wherever states are named as targets. Numbers stay below: a trie of 2³¹ nodes does not
+    /// fit into memory.
+    static let accepting: UInt32 = 1 << 31
+
     /// Full rows of the first `denseCount` states.
-    private let rows: [UInt32]
-    private let denseCount: Int
-    private let shift: Int
-    private let classes: [UInt8]
-    /// Edges of state `s`: `labels[edgeStart[s]..<edgeStart[s + 1]]`, leading to `targets` at the same index.
-    private let edgeStart: [UInt32]
-    private let labels: [UInt8]
-    private let targets: [UInt32]
-    private let fail: [UInt32]
-    /// Index of the outputs entry of a state, or `LiteralOutputs.end`.
-    private let output: [UInt32]
-    private let outputs: LiteralOutputs
+    let rows: [UInt32]
+    let denseCount: Int
+    let shift: Int
+    let classes: [UInt8]
+    /// The states without a full row, and one more that ends the last one's edges.
+    let nodes: [Node]
+    /// Class that leads over each edge.
+    let labels: [UInt8]
+    /// Where each edge leads, marked by `accepting` when that state reports.
+    let targets: [UInt32]
+    /// Index of the outputs entry of a state that reports.
+    let output: [UInt32]
+    /// Length of the prefix that a state stands for.
+    let depth: [UInt32]
+    let outputs: LiteralOutputs
+
+    struct Node: Sendable {
+        var firstEdge: UInt32
+        var fail: UInt32
+    }
 
     /// - Parameter rowBytes: memory that full rows may take.
     init(_ trie: LiteralTrie, rowBytes: Int) {
@@ -25,7 +37,8 @@ struct SparseLiterals: Sendable {
 
         var number = [UInt32](repeating: 0, count: trie.count)
         for (position, node) in trie.order.enumerated() { number[Int(node)] = UInt32(position) }
-        fail = trie.order.map { number[Int(trie.fail[Int($0)])] }
+        let fail = trie.order.map { number[Int(trie.fail[Int($0)])] }
+        depth = trie.order.map { trie.depth[Int($0)] }
         let accepting = trie.order.filter { trie.isAccepting[Int($0)] }
         var output = [UInt32](repeating: LiteralOutputs.end, count: trie.count)
         for (index, node) in accepting.enumerated() { output[Int(number[Int(node)])] = UInt32(index) }
@@ -42,14 +55,16 @@ struct SparseLiterals: Sendable {
             var child = trie.firstChild[Int(node)]
             while child != LiteralTrie.none {
                 labels.append(byteClasses.map[Int(trie.byte[Int(child)])])
-                targets.append(number[Int(child)])
+                targets.append(number[Int(child)] | (trie.isAccepting[Int(child)] ? Self.accepting : 0))
                 child = trie.nextSibling[Int(child)]
             }
             edgeStart.append(UInt32(labels.count))
         }
-        self.edgeStart = edgeStart
         self.labels = labels
         self.targets = targets
+        nodes = (denseCount...trie.count).map { state in
+            Node(firstEdge: edgeStart[state], fail: state < trie.count ? fail[state] : 0)
+        }
         rows = Self.fill(denseCount, shift, fail, edgeStart, labels, targets)
     }
 
@@ -68,36 +83,5 @@ struct SparseLiterals: Sendable {
             }
         }
         return rows
-    }
-
-    /// Appends all hits of `bytes`, ordered by `end`, then pattern. Linear: a byte leads at most one state deeper, and
-    /// every failure link at least one state up.
-    func scan(_ bytes: UnsafeBufferPointer<UInt8>, into hits: inout [LiteralHit]) {
-        outputs.entries.withUnsafeBufferPointer { entries in
-            outputs.patterns.withUnsafeBufferPointer { patterns in
-                guard let entries = entries.baseAddress, let patterns = patterns.baseAddress else { return }
-                let view = LiteralOutputsView(entries: entries, patterns: patterns)
-                var state: UInt32 = 0
-                for position in 0..<bytes.count {
-                    state = step(state, classes[Int(bytes[position])])
-                    let entry = output[Int(state)]
-                    if entry != LiteralOutputs.end {
-                        view.emit(Int(entry), end: UInt32(truncatingIfNeeded: position + 1), into: &hits)
-                    }
-                }
-            }
-        }
-    }
-
-    @inline(__always)
-    private func step(_ start: UInt32, _ column: UInt8) -> UInt32 {
-        var state = Int(start)
-        while state >= denseCount {
-            for edge in Int(edgeStart[state])..<Int(edgeStart[state + 1]) where labels[edge] == column {
-                return targets[edge]
-            }
-            state = Int(fail[state])
-        }
-        return rows[state << shift | Int(column)]
     }
 }

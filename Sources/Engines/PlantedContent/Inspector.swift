@@ -40,7 +40,7 @@ package final class Inspector {
             ).write(scored, scorer: scorer, into: &verdict)
             return verdict
         }
-        verdict.encoding = decoded.encodingName
+        verdict.encoding = decoded.encoding.rawValue
         verdict.replacements = decoded.replacements + collector.folded.replacements
         if verdict.tier == .clean, let reason = unreadableReason(form, source.count, verdict.replacements) {
             verdict.tier = .unreadable

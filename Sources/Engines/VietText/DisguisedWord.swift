@@ -12,13 +12,12 @@ struct DisguisedWord {
         /// `http` before `://`.
         var isAddress = false
         var count: Int { end - start }
-        /// Letters and leet mixed; `24h` and `100k` are numbers with a unit.
+        /// Letters and leet mixed; `7h` and `100k` are numbers with a unit.
         var isLeet: Bool {
             guard letters > 0, digits + symbols > 0 else { return false }
-            return !(symbols == 0 && letters == 1 && digits >= 2 && endsInLetter)
+            return !(symbols == 0 && letters == 1 && endsInLetter)
         }
         var endsInLetter = false
-        var isNumber: Bool { letters == 0 && digits > 0 }
     }
 
     /// What becomes of the separators between two fragments.
@@ -96,8 +95,13 @@ struct DisguisedWord {
     func gap(_ left: Fragment, _ right: Fragment) -> Gap {
         guard left.letters > 0, right.letters > 0, isHiding(left.end, right.start) else { return .kept }
         let areSyllables = left.hasVowel && right.hasVowel
-        if min(left.count, right.count) <= 2 { return areSyllables ? .space : .removed }
-        return areSyllables && isNoPunctuation(text.bytes[left.end]) ? .wide : .kept
+        let isUnusual = isNoPunctuation(text.bytes[left.end])
+        let least = min(left.count, right.count)
+        // `te-hoi` and `va/hoac` are two words; `lo-de` may be, and `kh-uyen` is one.
+        guard least <= 2, isUnusual || !areSyllables || least == 1 || max(left.count, right.count) == 2 else {
+            return areSyllables && isUnusual ? .wide : .kept
+        }
+        return areSyllables ? .space : .removed
     }
 
     /// One or two separators, or one symbol.
@@ -114,6 +118,7 @@ struct DisguisedWord {
     private func isNoPunctuation(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x2E, 0x5F, 0x2A, 0x7E, 0x5E, 0x2B, 0x7C: true  // . _ * ~ ^ + |
+        case 0x80...: true  // a symbol
         default: false
         }
     }

@@ -47,7 +47,9 @@ package final class ScriptFolder {
     /// Reads a reported string as a script.
     private func foldCode(_ index: Int) {
         let string = machine.strings[index]
-        guard machine.store.charge(Int(string.byteEnd - string.byteStart)) else { return }
+        let count = Int(string.byteEnd - string.byteStart)
+        guard count <= machine.codeBudget else { return }
+        machine.codeBudget -= count
         code.removeAll(keepingCapacity: true)
         code.append(contentsOf: machine.store.arena[Int(string.byteStart)..<Int(string.byteEnd)])
         machine.fixedRange = (string.start, string.end)

@@ -9,10 +9,19 @@ struct ScriptFrame {
 
     /// An assignment target: a bare name of the script being read.
     struct Target {
-        var start = 0
-        var end = 0
-        var hash: UInt32 = 0
-        var isSet: Bool { end > start }
+        var start: Int { Int(first) }
+        var end: Int { Int(last) }
+        private(set) var hash: UInt32 = 0
+        private var first: UInt32 = 0
+        private var last: UInt32 = 0
+        var isSet: Bool { last > first }
+
+        init() {}
+        init(start: Int, end: Int, hash: UInt32) {
+            first = UInt32(truncatingIfNeeded: start)
+            last = UInt32(truncatingIfNeeded: end)
+            self.hash = hash
+        }
     }
 
     var kind: Kind = .block
@@ -56,6 +65,11 @@ struct ScriptFrame {
     var wantsOperand = false
     /// The expression has named something that tells visitors apart.
     var isTested = false
+    /// It has named it itself, not through a variable or a function.
+    var isTestedDirectly = false
+    /// The operand before the bracket came from a variable, and where it was named.
+    var isRecalled = false
+    var recalledStart: UInt32 = 0
     /// Conditions on visitors: of the surroundings, of the statement (`if`), of the expression (`&&`, `?:`).
     var isScopeConditional = false
     var isStatementConditional = false

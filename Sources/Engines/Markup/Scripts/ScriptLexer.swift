@@ -15,6 +15,7 @@ enum ScriptToken: UInt8 {
 /// of times. Whether `/` begins a regular expression is told by the caller, who knows if an operand may follow.
 struct ScriptLexer {
     let bytes: UnsafeBufferPointer<UInt8>
+    private let classes = Self.table
     private(set) var position = 0
     /// Range of the last token; for strings and templates without the quotes.
     private(set) var start = 0
@@ -58,7 +59,7 @@ struct ScriptLexer {
         let count = bytes.count
         while position < count {
             let byte = bytes[position]
-            let kind = Self.classes[Int(byte)]
+            let kind = classes[Int(byte)]
             switch kind {
             case Self.space:
                 if byte == 10 || byte == 13 { isLineStart = true }
@@ -87,8 +88,7 @@ struct ScriptLexer {
                 if skipComment(byte) { continue }
                 isLineStart = false
                 tokenStart = position
-                if byte == UInt8(ascii: "."), position + 1 < count, Self.classes[Int(bytes[position + 1])] == Self.digit
-                {
+                if byte == UInt8(ascii: "."), position + 1 < count, classes[Int(bytes[position + 1])] == Self.digit {
                     readNumber()
                     return .number
                 }
@@ -113,7 +113,7 @@ struct ScriptLexer {
         start = at
         while at < count {
             let byte = bytes[at]
-            let kind = Self.classes[Int(byte)]
+            let kind = classes[Int(byte)]
             guard kind == Self.name || kind == Self.digit else { break }
             hash = (hash &<< 5) &- hash &+ UInt32(byte)
             seen |= byte
@@ -228,7 +228,7 @@ struct ScriptLexer {
         var value = 0.0
         var scale = 1.0
         var inFraction = false
-        let isOctal = bytes[at] == UInt8(ascii: "0") && at + 1 < count && Self.classes[Int(bytes[at + 1])] == Self.digit
+        let isOctal = bytes[at] == UInt8(ascii: "0") && at + 1 < count && classes[Int(bytes[at + 1])] == Self.digit
         while at < count {
             let byte = bytes[at]
             if byte == UInt8(ascii: "."), !inFraction {
@@ -295,7 +295,7 @@ struct ScriptLexer {
                 start = position + 1
                 end = at
                 at += 1
-                while at < count, Self.classes[Int(bytes[at])] == Self.name { at += 1 }
+                while at < count, classes[Int(bytes[at])] == Self.name { at += 1 }
                 position = at
                 return true
             default: break
@@ -370,7 +370,7 @@ struct ScriptLexer {
         case UInt8(ascii: "?"):
             if second == UInt8(ascii: ".") {
                 // `a?.5:b` is a conditional.
-                if position + 1 < count, Self.classes[Int(bytes[position + 1])] == Self.digit { return .question }
+                if position + 1 < count, classes[Int(bytes[position + 1])] == Self.digit { return .question }
                 position += 1
                 return .optionalDot
             }
@@ -443,8 +443,10 @@ struct ScriptLexer {
     private static let name: UInt8 = 2
     private static let digit: UInt8 = 3
     private static let quote: UInt8 = 4
-    private static let classes: [UInt8] = {
-        var classes = [UInt8](repeating: 0, count: 256)
+    /// One table for the life of the program, read without a check per byte: every index is a byte.
+    private nonisolated(unsafe) static let table: UnsafePointer<UInt8> = {
+        let classes = UnsafeMutablePointer<UInt8>.allocate(capacity: 256)
+        classes.initialize(repeating: 0, count: 256)
         for byte in 0...32 { classes[byte] = space }
         for byte in 48...57 { classes[byte] = digit }
         for byte in 65...90 { classes[byte] = name }
@@ -452,6 +454,6 @@ struct ScriptLexer {
         for byte in 128...255 { classes[byte] = name }
         for byte in [36, 92, 95] { classes[byte] = name }
         for byte in [34, 39, 96] { classes[byte] = quote }
-        return classes
+        return UnsafePointer(classes)
     }()
 }

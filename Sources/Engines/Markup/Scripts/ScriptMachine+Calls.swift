@@ -21,6 +21,7 @@ extension ScriptMachine {
                 result.start = frame.callee.start
             }
             result.end = max(end, origin.end)
+            if frame.isRecalled { result.start = frame.recalledStart }
             // A variable's value may stand behind its use.
             if result.start > result.end { result.start = result.end }
         }
@@ -234,21 +235,21 @@ extension ScriptMachine {
     /// `callee[index]`: an element, a character, or a member named by a string.
     mutating func finishIndex(_ frame: ScriptFrame, _ index: ScriptValue, _ end: UInt32) {
         operand = frame.callee
-        if operand.kind == .each, index.isConstant, index.kind == .number {
-            operand =
-                extended(operand, ScriptStep(kind: .indexed, first: index)) ?? ScriptValue.unknown(operand.start, end)
-            return
-        }
-        if index.kind == .each, operand.kind == .array || operand.kind == .string || operand.kind == .object {
-            operand =
-                extended(index, ScriptStep(kind: .indexOf, first: operand)) ?? ScriptValue.unknown(operand.start, end)
-            return
-        }
-        if index.kind == .string {
+        isRecalled = frame.isRecalled
+        recalledStart = frame.recalledStart
+        recalledEnd = end
+        if operand.kind == .each, index.kind == .number {
+            let element = extended(operand, ScriptStep(kind: .indexed, first: index))
+            operand = element ?? ScriptValue.unknown(operand.start, end)
+        } else if index.kind == .each, operand.isConstant {
+            let element = extended(index, ScriptStep(kind: .indexOf, first: operand))
+            operand = element ?? ScriptValue.unknown(operand.start, end)
+        } else if index.kind == .string {
             consume(index)
-            return select(name(of: index), key: index, end: end)
+            select(name(of: index), key: index, end: end)
+        } else {
+            operand = store.element(operand, at: index) ?? ScriptValue.unknown(operand.start, end)
         }
-        operand = store.element(operand, at: index) ?? ScriptValue.unknown(operand.start, end)
     }
 
     private mutating func name(of value: ScriptValue) -> ScriptName {

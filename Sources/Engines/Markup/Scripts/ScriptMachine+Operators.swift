@@ -14,6 +14,7 @@ extension ScriptMachine {
         }
         let precedence = Self.precedence(token)
         reduce(precedence)
+        placeRecalled()
         pushPending(token, precedence: precedence, isUnary: false)
     }
 
@@ -42,10 +43,12 @@ extension ScriptMachine {
     private mutating func reduce(_ precedence: UInt8) {
         while pending.count > top.operatorBase {
             let last = pending[pending.count - 1]
-            guard last.precedence >= precedence else { return }
+            guard last.precedence >= precedence else { break }
+            placeRecalled()
             pending.removeLast()
             hasBareName = false
             operand = last.isUnary ? unary(last.op, operand) : binary(last.op, last.left, operand)
+            isRecalled = false
         }
     }
 

@@ -40,7 +40,9 @@ extension ScriptMachine {
     mutating func consume(_ value: ScriptValue) {
         guard value.report >= 0 else { return }
         let index = Int(value.report)
-        if strings[index].use == .plain { isConsumed[index] = true }
+        guard strings[index].use == .plain, !isConsumed[index] else { return }
+        isConsumed[index] = true
+        reportBudget += Int(strings[index].byteEnd - strings[index].byteStart)
     }
 
     /// Reports the operand when it is a text of interest; the operand then stands in the arena.
@@ -53,8 +55,12 @@ extension ScriptMachine {
             guard operand.report < 0, operand.count >= (isBuilt ? Self.minBuiltBytes : Self.minPlainBytes) else {
                 return
             }
+        } else if operand.report >= 0, isKnown(Int(operand.report), use) {
+            return
         }
-        guard strings.count < Self.maxStrings, let text = store.reportable(operand) else { return }
+        guard strings.count < Self.maxStrings, operand.count <= reportBudget else { return }
+        guard let text = store.reportable(operand) else { return }
+        reportBudget -= text.count
         consume(operand)
         let report = Int32(strings.count)
         strings.append(
@@ -62,6 +68,8 @@ extension ScriptMachine {
                 start: text.start, end: text.end, byteStart: text.a, byteEnd: text.b, use: use,
                 isDecoded: isBuilt || fixedRange != nil, isConditional: top.isConditional))
         isConsumed.append(false)
+        newest.append(report)
+        if operand.report >= 0 { newest[Int(operand.report)] = report }
         if use == .code { codes.append(Int(report)) }
         // What was mended for the report is not what the script goes on with.
         if !operand.flags.contains(.inArena), text.count == operand.count {
@@ -70,6 +78,13 @@ extension ScriptMachine {
             operand.b = text.b
         }
         operand.report = report
+    }
+
+    /// True when the text of a report has already been reported for that use, first or last.
+    private func isKnown(_ report: Int, _ use: ScriptFolder.Use) -> Bool {
+        let last = Int(newest[report])
+        return strings[report].use == use && strings[report].isConditional == top.isConditional
+            || strings[last].use == use && strings[last].isConditional == top.isConditional
     }
 
     private mutating func use(of value: ScriptValue, _ sink: ScriptFrame.Sink) -> ScriptFolder.Use {

@@ -131,6 +131,8 @@ extension ScriptMachine {
         frame.isScopeConditional = top.isConditional
         if kind == .call || kind == .index {
             frame.callee = operand
+            frame.isRecalled = isRecalled
+            frame.recalledStart = recalledStart
             frame.method = method
         }
         method = .none
@@ -222,8 +224,10 @@ extension ScriptMachine {
             let value = endExpression()
             if !isEmpty || top.hasKey { collect(value) }
         }
+        isRecalled = false
         let frame = top
         let isTested = top.isTested
+        let isTestedDirectly = top.isTestedDirectly
         top = frames.removeLast()
         hasBareName = false
         let end = rangeEnd(lexer.position)
@@ -255,8 +259,10 @@ extension ScriptMachine {
             operand.end = end
             hasOperand = true
         }
-        if arguments.count > frame.argumentBase { arguments.removeSubrange(frame.argumentBase...) }
-        if isTested, kind != .block, kind != .function, kind != .head { noteTest() }
+        if arguments.count > frame.argumentBase { arguments.removeLast(arguments.count - frame.argumentBase) }
+        guard isTested, kind != .block, kind != .function, kind != .head else { return }
+        top.isTested = true
+        if isTestedDirectly { noteTest() }
     }
 
     private mutating func closeHead(_ frame: ScriptFrame) {
@@ -350,7 +356,8 @@ extension ScriptMachine {
         if lexer.opensHole, lexer.position < lexer.bytes.count { return }
         let frame = top
         top = frames.removeLast()
-        if frame.isTested { noteTest() }
+        if frame.isTested { top.isTested = true }
+        if frame.isTestedDirectly { noteTest() }
         operand = frame.callee
         hasOperand = true
         hasBareName = false
@@ -388,7 +395,10 @@ extension ScriptMachine {
         top.openConditionals = 0
         top.hasAlternative = false
         top.isComparing = false
-        top.isTested = top.kind == .head || top.kind == .group || top.kind == .call ? top.isTested : false
+        if top.kind != .head, top.kind != .group, top.kind != .call {
+            top.isTested = false
+            top.isTestedDirectly = false
+        }
         top.isExpressionConditional = false
         top.wantsOperand = false
     }
@@ -410,7 +420,8 @@ extension ScriptMachine {
         var value = operand
         if top.isComparing { value = ScriptValue.unknown(value.start, value.end) }
         if !value.isConstant, top.hasAlternative { value = top.alternative }
-        if top.isTested { value.flags.insert(.isTested) }
+        value.flags.remove(.isTested)
+        if top.isTestedDirectly { value.flags.insert(.isTested) }
         if top.target.isSet {
             assign(top.target, value)
             if top.secondTarget.isSet { assign(top.secondTarget, value) }

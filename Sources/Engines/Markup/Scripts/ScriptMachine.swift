@@ -9,6 +9,8 @@ struct ScriptMachine {
     let names = ScriptNameTable()
     var strings: [ScriptFolder.FoldedString] = []
     var isConsumed: [Bool] = []
+    /// For each report the last one of the same text.
+    var newest: [Int32] = []
     /// Strings reported as code, to be read in the next round.
     var codes: [Int] = []
     var functions: [ScriptFunction] = []
@@ -39,6 +41,10 @@ struct ScriptMachine {
     var bareName = ScriptFrame.Target()
     var bareNameID: ScriptName = .none
     var hasBareName = false
+    /// The operand came from a variable; where the variable, its index or member was named.
+    var isRecalled = false
+    var recalledStart: UInt32 = 0
+    var recalledEnd: UInt32 = 0
     /// The method just named on a constant receiver; a call follows.
     var method: ScriptName = .none
     var pendingHead: ScriptName = .none
@@ -53,14 +59,21 @@ struct ScriptMachine {
     var fixedRange: (start: UInt32, end: UInt32)?
     var isNestedConditional = false
     var lexedBytes = 0
+    /// Bytes of code that later rounds may still read.
+    var codeBudget = 0
+    /// Bytes that may still be reported; one text may be reported for several uses.
+    var reportBudget = 0
     var work: Int { lexedBytes + store.steps }
 
     mutating func reset(byteCount: Int, maxOutputBytes: Int) {
         let arena = min(maxOutputBytes, 1024 + 16 * byteCount)
         store.reset(stepBudget: 4096 + 32 * byteCount, arenaBudget: min(arena, Int(Int32.max)))
+        codeBudget = 1024 + 4 * byteCount
+        reportBudget = store.arenaBudget
         symbols.reset()
         strings.removeAll(keepingCapacity: true)
         isConsumed.removeAll(keepingCapacity: true)
+        newest.removeAll(keepingCapacity: true)
         codes.removeAll(keepingCapacity: true)
         lexedBytes = 0
         fixedRange = nil
@@ -150,6 +163,7 @@ struct ScriptMachine {
         operand = value
         hasOperand = true
         hasBareName = false
+        isRecalled = false
     }
 
     /// The string literal just read.
@@ -180,6 +194,7 @@ struct ScriptMachine {
         if hasOperand { endStatement() }
         hasOperand = true
         hasBareName = true
+        isRecalled = false
         bareNameID = name
         bareName = ScriptFrame.Target(start: lexer.start, end: lexer.end, hash: lexer.hash)
         operand = ScriptValue.unknown(rangeStart(lexer.start), rangeEnd(lexer.end))
@@ -189,13 +204,34 @@ struct ScriptMachine {
         guard !symbols.isEmpty, !(top.kind == .object && !top.hasKey) else { return }
         if let index = symbols.find(lexer.bytes, lexer.start, lexer.end, lexer.hash) {
             let value = symbols.value(at: index)
-            if value.flags.contains(.isTested) { noteTest() }
-            if value.kind != .unknown { operand = value }
+            if value.flags.contains(.isTested) {
+                top.isTested = true
+                if value.kind != .function, top.function >= 0 { functions[top.function].isTested = true }
+            }
+            if value.kind != .unknown { recall(value) }
         }
+    }
+
+    /// Makes the operand the value of the variable just named.
+    private mutating func recall(_ value: ScriptValue) {
+        isRecalled = true
+        recalledStart = operand.start
+        recalledEnd = operand.end
+        operand = value
+    }
+
+    /// As a part of something else, a recalled text is placed where it was named, not where it was made.
+    mutating func placeRecalled() {
+        guard isRecalled, operand.kind == .string else { return }
+        operand.start = recalledStart
+        operand.end = recalledEnd
+        operand.flags.insert(.isBuilt)
+        isRecalled = false
     }
 
     mutating func noteTest() {
         top.isTested = true
+        top.isTestedDirectly = true
         if top.function >= 0 { functions[top.function].isTested = true }
     }
 
@@ -224,6 +260,7 @@ struct ScriptMachine {
     /// Makes the operand its member `name`; on a constant receiver a method waits for its call.
     mutating func select(_ name: ScriptName, key: ScriptValue, end: UInt32) {
         hasBareName = false
+        recalledEnd = end
         method = .none
         switch operand.kind {
         case .object:

@@ -78,13 +78,16 @@ enum ScriptName: String, CaseIterable {
 /// An open table of 1,024 slots: one load says "no" for nearly every identifier of ordinary script.
 struct ScriptNameTable {
     private var slots = [UInt8](repeating: 0, count: 1024)
-    private var spellings: [[UInt8]] = []
+    private var spellings: [UInt8] = []
+    /// Where the spelling of each name begins; one more than there are names.
+    private var starts: [Int] = [0]
     private let names = ScriptName.allCases
 
     init() {
         for (index, name) in names.enumerated() {
             let spelling = [UInt8](name.rawValue.utf8)
-            spellings.append(spelling)
+            spellings += spelling
+            starts.append(spellings.count)
             guard index > 0 else { continue }
             var slot = Self.slot(ScriptLexer.hash(of: spelling))
             while slots[slot] != 0 { slot = (slot + 1) & 1023 }
@@ -103,12 +106,9 @@ struct ScriptNameTable {
     }
 
     private func matches(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ index: Int) -> Bool {
-        guard spellings[index].count == end - start else { return false }
-        var offset = start
-        for byte in spellings[index] {
-            if bytes[offset] != byte { return false }
-            offset += 1
-        }
+        let first = starts[index]
+        guard starts[index + 1] - first == end - start else { return false }
+        for offset in 0..<(end - start) where bytes[start + offset] != spellings[first + offset] { return false }
         return true
     }
 

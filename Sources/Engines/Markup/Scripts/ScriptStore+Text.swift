@@ -124,6 +124,7 @@ extension ScriptStore {
     /// The byte offset of a UTF-16 position, at most the end; a position inside a pair is its front.
     private mutating func offset(_ value: ScriptValue, _ units: Int) -> Int? {
         guard value.flags.contains(.isWide) else { return min(units, value.count) }
+        guard charge(min(3 * units, value.count)) else { return nil }
         var rest = units
         var at = 0
         while at < value.count, rest > 0 {
@@ -131,7 +132,7 @@ extension ScriptStore {
             rest -= length == 4 ? 2 : 1
             at += length
         }
-        return charge(at) ? at : nil
+        return at
     }
 
     private func part(_ value: ScriptValue, _ from: Int, _ to: Int) -> ScriptValue {

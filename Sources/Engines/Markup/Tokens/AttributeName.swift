@@ -4,7 +4,7 @@ package enum AttributeName: UInt8, CaseIterable, Sendable {
     case action, alt, ariaHidden, ariaLabel, background, behavior, bgcolor, charset, `class`, color, content, data
     case dataHref, dataSrc, dataURL, formaction, height, hidden, href, httpEquiv, id, itemprop, label, lang, name
     case onclick, onerror, onload, onmouseover, onsubmit, open, placeholder, property, rel, role, scrollamount, size
-    case src, srcdoc, style, summary, target, text, title, type, value, width, xmlLang, xlinkHref, method
+    case src, srcdoc, style, summary, target, text, title, type, value, width, xmlLang, xlinkHref, media
 
     var spelling: String {
         switch self {

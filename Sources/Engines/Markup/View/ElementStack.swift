@@ -7,6 +7,10 @@ struct Frame {
     var hidden: PageView.Hidden = []
     var langStart: UInt32 = 0
     var langEnd: UInt32 = 0
+    var box = BoxStyle()
+    /// Index in `PageView.elements`, or -1 where no rule can ask for it; the same of its last child so far.
+    var element: Int32 = -1
+    var lastChild: Int32 = -1
 }
 
 /// The open elements, from the root: a fixed array, so that depth is bounded and nothing is allocated while reading.
@@ -51,13 +55,19 @@ struct ElementStack: ~Copyable {
         var frame = Frame()
         frame.hidden = hidden
         frame.place = place
+        frame.box.sticky = hidden
         _ = push(frame)
+        // Stray end tags must not close the root: it has no tag, as unknown elements have none.
+        floor = count
     }
 
     var top: Frame {
         @inline(__always) unsafeAddress { UnsafePointer(frames + (count &- 1)) }
         @inline(__always) unsafeMutableAddress { frames + (count &- 1) }
     }
+
+    /// The element around the innermost one.
+    var belowTop: Frame { frames[max(0, count &- 2)] }
 
     @inline(__always)
     func tag(at depth: Int) -> Tag { tags[depth] }

@@ -110,7 +110,7 @@ extension PageView {
         var frame = Frame()
         frame.place = entry.place
         frame.locksPlace = true
-        frame.hidden = entry.hidden
+        frame.reset(hidden: entry.hidden)
         frame.langStart = entry.langStart
         frame.langEnd = entry.langEnd
         let kept = stack.pushReading(frame)

@@ -13,7 +13,7 @@ extension PageView {
         }
         var frame = Frame()
         frame.tag = tag
-        inheritFrame(&frame, token, attributes)
+        inheritFrame(&frame, token, attributes, level: level)
         if traits.contains(.special) {
             if handleSpecial(token, attributes, frame: &frame, level: level) { return }
         }
@@ -32,14 +32,14 @@ extension PageView {
     /// Place, visibility and language of the element's content.
     @inline(__always)
     private func inheritFrame(
-        _ frame: inout Frame, _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>
+        _ frame: inout Frame, _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, level: Int
     ) {
         frame.place = stack.top.place
         frame.locksPlace = stack.top.locksPlace
-        frame.hidden = stack.top.hidden
         frame.langStart = stack.top.langStart
         frame.langEnd = stack.top.langEnd
         if !frame.locksPlace { frame.place = PageView.place(of: frame.tag, inside: frame.place) }
+        var clues = StyleClues()
         for attribute in attributes {
             switch attribute.name {
             case .lang, .xmlLang:
@@ -50,12 +50,21 @@ extension PageView {
                 let hint = ClassHints.read(
                     source.base + Int(attribute.valueStart), Int(attribute.valueEnd - attribute.valueStart))
                 if !frame.locksPlace, let place = hint.place { frame.place = place }
+                if hint.isCustomary { clues.isCustomary = true }
+                if attribute.name == .class { clues.classes = attribute } else { clues.id = attribute }
             case .role:
                 if !frame.locksPlace, let place = place(ofRole: attribute) { frame.place = place }
+                clues.isCustomary = true
+            case .ariaHidden: clues.isCustomary = true
+            case .style:
+                clues.style = attribute
+                clues.hasOwnStyle = true
+            case .hidden, .bgcolor, .background, .color, .text, .width, .height, .scrollamount:
+                clues.hasOwnStyle = true
             default: break
             }
         }
-        applyStyle(&frame, token, attributes)
+        applyStyle(&frame, token, attributes, &clues, level: level)
     }
 
     // MARK: end tags

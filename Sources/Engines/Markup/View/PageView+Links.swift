@@ -110,14 +110,18 @@ extension PageView {
 
     /// Copies an attribute value to `derived` with its references decoded, to be read as markup or script.
     func decodeToDerived(_ entry: Deferred) -> Source? {
-        let text = UnsafeBufferPointer(
-            start: source.base + Int(entry.start), count: Int(entry.end) - Int(entry.start))
-        guard hasRoomForDerived(text.count), let base = text.baseAddress else { return nil }
+        guard hasRoomForDerived(Int(entry.end) - Int(entry.start)) else { return nil }
         let start = derived.count
-        var cursor = base
-        let end = base + text.count
-        while cursor < end {
-            if cursor.pointee == 0x26, let reference = Entities.reference(at: cursor, end: end, inAttribute: true) {
+        appendDecoded(Int(entry.start), Int(entry.end))
+        return derivedSource(start, derived.count, expression: (entry.start, entry.end))
+    }
+
+    /// Appends an attribute value to `derived` with its references decoded.
+    func appendDecoded(_ start: Int, _ end: Int) {
+        var cursor = source.base + start
+        let stop = source.base + end
+        while cursor < stop {
+            if cursor.pointee == 0x26, let reference = Entities.reference(at: cursor, end: stop, inAttribute: true) {
                 appendUTF8(reference.first)
                 if reference.second != 0 { appendUTF8(reference.second) }
                 cursor += reference.length
@@ -126,7 +130,6 @@ extension PageView {
                 cursor += 1
             }
         }
-        return derivedSource(start, derived.count, expression: (entry.start, entry.end))
     }
 
     /// Markup that stands in `derived`. It is read from a copy, because reading it adds to `derived`.

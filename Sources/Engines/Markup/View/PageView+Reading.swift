@@ -10,10 +10,14 @@ extension PageView {
         source = input
         let tokenizer = readers[level].tokenizer
         tokenizer.start(UnsafeBufferPointer(start: input.base, count: input.count))
-        repeat {
+        tokenizer.fill()
+        if level == 0 { collectStyles(tokenizer) }
+        walk(tokenizer, level: level)
+        while !tokenizer.isFinished {
             tokenizer.fill()
+            if level == 0 { fillNumber &+= 1 }
             walk(tokenizer, level: level)
-        } while !tokenizer.isFinished
+        }
         finishBlock()
         if tokenizer.droppedAttributes { facts.wasCut = true }
         source = outer
@@ -26,7 +30,7 @@ extension PageView {
         frame.tag = .unknown
         frame.place = place
         frame.locksPlace = true
-        frame.hidden = hidden
+        frame.reset(hidden: hidden)
         let kept = stack.pushReading(frame)
         let anchor = openAnchor
         openAnchor = -1

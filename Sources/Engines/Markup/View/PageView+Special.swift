@@ -33,8 +33,8 @@ extension PageView {
             }
         case .meta: readMeta(token, attributes, frame, level: level)
         case .script: return readScriptTag(token, attributes, frame, level: level)
-        case .noscript: frame.hidden.insert(.noscript)
-        case .template: frame.hidden.insert(.template)
+        case .noscript: frame.hide(.noscript)
+        case .template: frame.hide(.template)
         case .html, .body:
             guard stack.isOpen(token.tag) else { return false }
             return true
@@ -171,5 +171,22 @@ extension UnsafeBufferPointer<Attribute> {
     func first(_ name: AttributeName) -> Attribute? {
         for attribute in self where attribute.name == name { return attribute }
         return nil
+    }
+}
+
+extension Frame {
+    /// Hides the content for good: no property of a descendant takes it back.
+    mutating func hide(_ reason: PageView.Hidden) {
+        hidden.insert(reason)
+        box.sticky.insert(reason)
+    }
+
+    /// Content that is not part of the page's own tree: styles begin anew.
+    mutating func reset(hidden: PageView.Hidden) {
+        self.hidden = hidden
+        box = BoxStyle()
+        box.sticky = hidden
+        element = -1
+        lastChild = -1
     }
 }

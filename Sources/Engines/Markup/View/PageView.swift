@@ -26,6 +26,16 @@ package final class PageView {
     var readers: [Reader] = []
     var folders: [ScriptFolder] = []
     let copies = CopyStore()
+    var sheet = StyleSheet()
+    var sheetRanges: [(start: Int, end: Int)] = []
+    var elements: [ElementRecord] = []
+    var matches: [(specificity: UInt32, rule: Int32)] = []
+    var cascade: [Declaration] = []
+    var inlineDeclarations: [Declaration] = []
+    /// Steps of selector matching that are left for this page.
+    var matchingBudget = 0
+    var rootFontSize: Float = 16
+    var fillNumber: UInt16 = 0
     var scriptType = ScriptType.code
     /// Index of the link whose anchor is open, or -1.
     var openAnchor = -1
@@ -33,6 +43,7 @@ package final class PageView {
     /// Reads an HTML page. Never fails; cost is linear in `utf8.count`. Input is hostile.
     package func build(html utf8: UnsafeBufferPointer<UInt8>, limits: Limits = .standard) {
         reset(limits)
+        matchingBudget = 200_000 + utf8.count * 8
         facts.declaredCharset = CharsetSniffer.declaredLabel(in: utf8)
         guard let base = utf8.baseAddress, !utf8.isEmpty else { return }
         stack.pushRoot(hidden: [], place: .body)
@@ -60,6 +71,10 @@ package final class PageView {
         deferred.removeAll(keepingCapacity: true)
         deferredFloor = 0
         copies.removeAll()
+        sheet.removeAll(maxRules: limits.maxStyleRules)
+        elements.removeAll(keepingCapacity: true)
+        rootFontSize = 16
+        fillNumber = 0
         facts = Facts()
         open = OpenBlock()
         openAnchor = -1

@@ -174,13 +174,7 @@ final class HitCollector {
             // Written without marks in the pack (`slot`, `zalo`): marks in the text make it another word.
             return AccentRule.hasVietnameseMarks(marks, start, end) ? nil : 1
         }
-        let agreement = rules.marks.withUnsafeBufferPointer { all in
-            AccentRule.agreement(
-                term: UnsafeBufferPointer(rebasing: all[Int(literal.marksStart)..<Int(literal.marksStart) + end - start]),
-                text: UnsafeBufferPointer(rebasing: marks[start..<end]),
-                bytes: UnsafeBufferPointer(rebasing: folded.bytes[start..<end]))
-        }
-        switch agreement {
+        switch agreement(of: literal, bytes: folded.bytes, marks: marks, start, end) {
         case .exact: return 1
         case .conflicting: return nil
         case .stripped:
@@ -249,7 +243,11 @@ final class HitCollector {
             if literal.needsLeftBoundary, start > 0, CharacterClass.isLatinWord(bytes[start - 1]) { continue }
             if literal.needsRightBoundary, end < bytes.count, CharacterClass.isLatinWord(bytes[end]) { continue }
             guard (start..<end).contains(where: { disguise.isAltered($0) }) else { continue }
-            if literal.marksStart >= 0, conflicts(literal, start, end) { continue }
+            if literal.marksStart >= 0,
+                agreement(of: literal, bytes: bytes, marks: disguise.marks, start, end) == .conflicting
+            {
+                continue
+            }
             let first = Int(disguise.position(of: start))
             let last = Int(disguise.position(of: end - 1)) + 1
             guard last > first, last - first < 400 else { continue }
@@ -257,12 +255,17 @@ final class HitCollector {
         }
     }
 
-    private func conflicts(_ literal: RuleSet.Literal, _ start: Int, _ end: Int) -> Bool {
+    private func agreement(
+        of literal: RuleSet.Literal, bytes: UnsafeBufferPointer<UInt8>, marks: UnsafeBufferPointer<UInt8>,
+        _ start: Int, _ end: Int
+    ) -> AccentAgreement.Outcome {
         rules.marks.withUnsafeBufferPointer { all in
-            AccentRule.agreement(
-                term: UnsafeBufferPointer(rebasing: all[Int(literal.marksStart)..<Int(literal.marksStart) + end - start]),
-                text: UnsafeBufferPointer(rebasing: disguise.marks[start..<end]),
-                bytes: UnsafeBufferPointer(rebasing: disguise.bytes[start..<end])) == .conflicting
+            let first = Int(literal.marksStart)
+            return AccentAgreement(
+                termBytes: UnsafeBufferPointer(rebasing: bytes[start..<end]),
+                termMarks: UnsafeBufferPointer(rebasing: all[first..<first + end - start]),
+                textMarks: UnsafeBufferPointer(rebasing: marks[start..<end])
+            ).outcome
         }
     }
 

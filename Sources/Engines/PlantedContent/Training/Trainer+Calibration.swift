@@ -12,7 +12,7 @@ extension Trainer {
             for (index, bag) in bags.enumerated() {
                 if index % 5 == fold { held.append(bag) } else { rest.append(bag) }
             }
-            let weights = fit(rest, compiled)
+            let weights = fit(rest, compiled, rounds: 2, iterations: 60)
             scores += held.map { (Self.logOdds($0, weights), $0.isAdvert) }
         }
         let (slope, intercept) = platt(scores)
@@ -22,8 +22,8 @@ extension Trainer {
             let at = clean[min(clean.count - 1, Int(Double(clean.count) * share))]
             return Logistic.probability(slope * at + intercept)
         }
-        let review = min(max(threshold(Self.reviewShare), 0.2), 0.9)
-        let planted = min(max(threshold(Self.plantedShare), review + 0.05), 0.97)
+        let review = min(max(threshold(Self.reviewShare), 0.2), 0.95)
+        let planted = min(max(threshold(Self.plantedShare), review + (1 - review) / 4), 0.995)
         return [
             ("calibration/slope", slope), ("calibration/intercept", intercept), ("threshold/review", review),
             ("threshold/planted", planted),

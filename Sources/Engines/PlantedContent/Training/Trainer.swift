@@ -18,7 +18,6 @@ package struct Trainer {
     package var rules: RuleSource
     /// Prior weights by feature name (`signal/…`, `prior/<signal>` for terms, …).
     package var priors: [String: Double]
-    package var rounds = 4
     /// Share of texts that are learnt a second time without their marks.
     package var strippedShare = 6
 
@@ -67,7 +66,10 @@ package struct Trainer {
         }
     }
 
-    package func fit(_ bags: [Bag], _ compiled: RuleSet, progress: (String) -> Void = { _ in }) -> [Double] {
+    package func fit(
+        _ bags: [Bag], _ compiled: RuleSet, rounds: Int = 4, iterations: Int = 150,
+        progress: (String) -> Void = { _ in }
+    ) -> [Double] {
         let shares = sourceWeights(bags)
         let fit = LogisticFit(priors: priorList(compiled))
         var weights = fit.priors.map(\.mean)
@@ -87,7 +89,7 @@ package struct Trainer {
                             weight: share / (bag.isAdvert ? 1 : Double(taken.count).squareRoot())))
                 }
             }
-            weights = fit.fit(rows, from: weights, iterations: 150)
+            weights = fit.fit(rows, from: weights, iterations: iterations)
             progress("round \(round + 1) of \(rounds)")
         }
         return weights
