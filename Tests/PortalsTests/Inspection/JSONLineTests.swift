@@ -65,7 +65,7 @@ import Testing
         var generator = SplitMix(seed: 7)
         for _ in 0..<3_000 {
             let row = Self.randomObject(&generator, depth: 0)
-            var options: JSONSerialization.WritingOptions = []
+            var options: JSONSerialization.WritingOptions = [.sortedKeys]
             if Bool.random(using: &generator) { options.insert(.prettyPrinted) }
             if Bool.random(using: &generator) { options.insert(.withoutEscapingSlashes) }
             var line = Array(try JSONSerialization.data(withJSONObject: row, options: options))
@@ -80,14 +80,16 @@ import Testing
         let alphabet = Array(#"{}[]",:\u0e-+.1atr "#.utf8)
         for _ in 0..<4_000 {
             let row = Self.randomObject(&generator, depth: 1)
-            var line = Array(try JSONSerialization.data(withJSONObject: row))
+            var line = Array(try JSONSerialization.data(withJSONObject: row, options: .sortedKeys))
             let place = Int.random(in: 0..<line.count, using: &generator)
             line[place] = alphabet.randomElement(using: &generator) ?? 0
             let theirs = (try? JSONSerialization.jsonObject(with: Data(line))) as? [String: Any]
             let ours = try? field("text", line)
-            // Where Foundation accepts, so do we; it also refuses lone surrogates, which are read as U+FFFD here.
-            if let theirs {
-                #expect(ours == .some(theirs["text"] as? String), "\(String(decoding: line, as: UTF8.self))")
+            let text = String(decoding: line, as: UTF8.self)
+            // Foundation lets a comma stand before a closing bracket, which RFC 8259 does not. It refuses lone surrogates,
+            // which are read as U+FFFD here; so only what it accepts is compared.
+            if let theirs, !text.contains(",}"), !text.contains(",]") {
+                #expect(ours == .some(theirs["text"] as? String), "\(text)")
             }
         }
     }
