@@ -6,8 +6,6 @@ package struct Tally: Sendable, Equatable {
     package var categories: [String: Int] = [:]
     package var zones: [String: Int] = [:]
     package var hidden: [String: Int] = [:]
-    /// Rules that weighed in findings, for SARIF.
-    package var rules: Set<String> = []
     package var inputCount = 0
     package var byteCount = 0
     package var skippedCount = 0
@@ -26,7 +24,6 @@ package struct Tally: Sendable, Equatable {
         for category in result.categories { categories[category, default: 0] += 1 }
         for zone in Set(result.blocks.map(\.zone)) { zones[zone, default: 0] += 1 }
         for reason in Set(result.blocks.flatMap(\.hidden)) { hidden[reason, default: 0] += 1 }
-        for block in result.blocks { for term in block.terms { rules.insert(term.rule) } }
     }
 
     mutating func add(_ other: Tally) {
@@ -34,7 +31,6 @@ package struct Tally: Sendable, Equatable {
         categories.merge(other.categories, uniquingKeysWith: +)
         zones.merge(other.zones, uniquingKeysWith: +)
         hidden.merge(other.hidden, uniquingKeysWith: +)
-        rules.formUnion(other.rules)
         inputCount += other.inputCount
         byteCount += other.byteCount
         skippedCount += other.skippedCount
