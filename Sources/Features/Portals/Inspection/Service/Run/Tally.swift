@@ -23,7 +23,10 @@ package struct Tally: Sendable, Equatable {
         guard result.tier.isFinding else { return }
         for category in result.categories { categories[category, default: 0] += 1 }
         for zone in Set(result.blocks.map(\.zone)) { zones[zone, default: 0] += 1 }
-        for reason in Set(result.blocks.flatMap(\.hidden)) { hidden[reason, default: 0] += 1 }
+        // `customary` is said beside a reason; it is none.
+        for reason in Set(result.blocks.flatMap(\.hidden)) where reason != "customary" {
+            hidden[reason, default: 0] += 1
+        }
     }
 
     mutating func add(_ other: Tally) {
