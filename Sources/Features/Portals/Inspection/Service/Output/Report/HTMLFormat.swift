@@ -12,7 +12,7 @@ package struct HTMLFormat: InspectionFormat {
     private let css: String
     private let now: Int
 
-    package var maxKeptReports: Int { 2_000 }
+    package var maxKeptReports: Int { 1_000 }
 
     /// - Parameter now: seconds since 1970, for the line that says as of when.
     /// - Throws: `FileError` when template or style are missing or faulty.
