@@ -40,6 +40,8 @@ lint: ## format and arrows
 
 bench: ## measure beside yara, ripgrep and clamscan
 	@Scripts/install-packages run bench
+	swift build -c release
+	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
 	Benchmarks/run
 
 verify: ## what is too long for every change: sanitizers, fuzzing, the browser's answer in full, benches

@@ -1,0 +1,77 @@
+import Foundation
+
+/// The built program, beside the test bundle.
+enum Program {
+    struct Result {
+        var code: Int32
+        var output: String
+        var errors: String
+    }
+
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private static var executable: URL {
+        let runner = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        let beside = runner.deletingLastPathComponent().appendingPathComponent("vonggac")
+        if FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
+        // Some runners load the bundle into a tool of the toolchain: the bundle's own path is then an argument.
+        for argument in CommandLine.arguments where argument.hasSuffix(".xctest") {
+            let folder = URL(fileURLWithPath: argument).resolvingSymlinksInPath().deletingLastPathComponent()
+            let candidate = folder.appendingPathComponent("vonggac")
+            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+        }
+        return beside
+    }
+
+    /// Runs the program to its end.
+    /// - Parameter environment: added to that of the tests; the data folder is the working copy's.
+    static func run(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) throws -> Result {
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        var variables = ProcessInfo.processInfo.environment
+        variables["VONGGAC_DATA"] = root.appendingPathComponent("Resources").path
+        variables["VONGGAC_OVERLAY"] = ""
+        variables["XDG_CONFIG_HOME"] = "/nowhere"
+        variables["LC_ALL"] = "C"
+        variables.merge(environment) { $1 }
+        process.environment = variables
+        // Files, not pipes: nothing has to be drained while the program runs.
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-app-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let files = try ["in", "out", "err"].map { name in
+            let file = folder.appendingPathComponent(name)
+            try Data(name == "in" ? (input ?? "").utf8 : "".utf8).write(to: file)
+            return file
+        }
+        process.standardInput = try FileHandle(forReadingFrom: files[0])
+        process.standardOutput = try FileHandle(forWritingTo: files[1])
+        process.standardError = try FileHandle(forWritingTo: files[2])
+        try process.run()
+        process.waitUntilExit()
+        return Result(
+            code: process.terminationStatus, output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
+            errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self))
+    }
+}
+
+/// A folder of its own for one test, removed with the value.
+final class Scratch {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-app-\(UUID().uuidString)").path
+
+    init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    @discardableResult
+    func write(_ name: String, _ text: String) throws -> String {
+        let file = URL(fileURLWithPath: path).appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+        return file.path
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Knowledge
+import Markup
+import Testing
+
+@testable import Portals
+
+@Suite struct TextsTests {
+    @Test func everyWordOfTheVocabularyIsSaidInBothLanguages() throws {
+        let zones = PageView.Place.allCases.map {
+            switch $0 {
+            case .markupComment: "markup-comment"
+            case .userContent: "user-content"
+            default: "\($0)"
+            }
+        }
+        let hidden = [
+            "display-none", "visibility", "opacity", "font-size", "off-screen", "text-indent", "zero-size", "clipped",
+            "same-colour", "attribute", "noscript", "template", "markup-comment", "marquee", "script", "metadata",
+            "customary",
+        ]
+        var wanted = Set(zones.map { "zone.\($0)" } + hidden.map { "hidden.\($0)" })
+        wanted.formUnion(Vocabulary.categories.map { "category.\($0)" })
+        wanted.formUnion(InspectionResult.Tier.allCases.map { "tier.\($0.rawValue)" })
+        for language in Texts.Language.allCases {
+            let keys = try Texts(resources: resources, language: language).keys
+            #expect(wanted.subtracting(keys).isEmpty)
+        }
+    }
+
+    @Test func noTextIsMissingAndNoneIsUnused() throws {
+        let sources = URL(fileURLWithPath: resources).deletingLastPathComponent()
+            .appendingPathComponent("Sources/Features/Portals").path
+        var code = ""
+        for case let name as String in FileManager.default.enumerator(atPath: sources) ?? .init() {
+            if name.hasSuffix(".swift") { code += try String(contentsOfFile: sources + "/" + name, encoding: .utf8) }
+        }
+        let keys = try Texts(resources: resources, language: .vi).keys
+        let spoken = ["tier.", "category.", "zone.", "hidden.", "link.", "report.state.", "report.chart."]
+        let unused = keys.filter { key in !spoken.contains { key.hasPrefix($0) } && !code.contains("\"\(key)\"") }
+        #expect(unused.isEmpty)
+        let used = code.matches(of: /"((?:table|progress|report)\.[a-z.]+)"/).map { String($0.1) }
+        #expect(!used.isEmpty)
+        #expect(Set(used).subtracting(keys).isEmpty)
+    }
+
+    @Test func placeholdersAreTheSameInBothLanguages() throws {
+        let vietnamese = try Texts(resources: resources, language: .vi)
+        let english = try Texts(resources: resources, language: .en)
+        func names(_ text: String) -> [String] { text.matches(of: /\{([a-z]+)\}/).map { String($0.1) }.sorted() }
+        for key in vietnamese.keys {
+            #expect(names(vietnamese[key]) == names(english[key]), "\(key)")
+        }
+    }
+
+    @Test func numbersFollowTheLanguage() throws {
+        let vietnamese = try Texts(resources: resources, language: .vi)
+        let english = try Texts(resources: resources, language: .en)
+        #expect(vietnamese.number(1_234_567) == "1.234.567")
+        #expect(english.number(-1_000) == "-1,000")
+        #expect(vietnamese.decimal(0.5) == "0,50")
+        #expect(english.decimal(-1.005) == "-1.01" || english.decimal(-1.005) == "-1.00")
+    }
+
+    @Test func aFileWithoutTextsIsAFault() {
+        #expect(throws: FileError.self) { try Texts(resources: "/nowhere", language: .vi) }
+    }
+}
