@@ -26,6 +26,7 @@ struct BoxStyle {
     var positionedY: Float = 0
     /// Content width, when a property fixed it.
     var width: Float = .nan
+    /// A box around the text cuts what leaves it.
     var clipsText = false
     var isFlex = false
     var isFixed = false

@@ -17,9 +17,8 @@ extension PageReader {
     ) {
         frame.hidden = stack.top.hidden
         frame.box = stack.top.box
-        if frame.box.isFlex || frame.box.clipsText {
+        if frame.box.isFlex {
             frame.box.isFlex = false
-            frame.box.clipsText = false
             frame.box.id |= 1 << 31
         }
         var hasRules = false
@@ -130,7 +129,9 @@ extension PageReader {
         after.remove(.customary)
         let new = after.subtracting(before)
         guard !new.isEmpty else { return }
-        let isOwn = clues.isCustomary || frame.tag == .dialog || frame.tag == .rp || frame.tag == .datalist
+        let isOwn =
+            clues.isCustomary || frame.tag == .dialog || frame.tag == .details || frame.tag == .rp
+            || frame.tag == .datalist
         frame.box.isCustomary = isOwn || (frame.box.isCustomaryContext && new.subtracting(plain).isEmpty)
     }
 

@@ -146,7 +146,7 @@ extension Tokenizer {
         append(
             Token(
                 start: UInt32(truncatingIfNeeded: content), end: UInt32(truncatingIfNeeded: stop),
-                detail: max(run.nonBlank, 1), attributeCount: 0, kind: .text, tag: .unknown))
+                detail: run.nonBlank, attributeCount: 0, kind: .text, tag: .unknown))
         position = min(at + 1, length)
     }
 

@@ -57,6 +57,7 @@ struct ElementStack: ~Copyable {
         frame.place = place
         frame.box.sticky = hidden
         _ = push(frame)
+        floor = count
     }
 
     var top: Frame {

@@ -86,7 +86,14 @@ extension PageReader {
 
     private mutating func flushBlank() {
         open.hasBlank = false
-        appendPiece(raw: open.blankStart, open.blankEnd)
+        if source.base[Int(open.blankStart)] == 0x26 {  // a reference to a space
+            var piece = Piece(
+                start: source.pageStart(open.blankStart), end: source.pageEnd(open.blankEnd), kind: .scalar)
+            piece.scalar = 0x20
+            pieces.append(piece)
+        } else {
+            appendPiece(raw: open.blankStart, open.blankEnd)
+        }
     }
 
     @inline(__always)
@@ -189,6 +196,7 @@ extension PageReader {
             return
         }
         trimEnd()
+        guard pieces.count > Int(open.block.pieceStart) else { return }
         open.block.pieceEnd = UInt32(truncatingIfNeeded: pieces.count)
         open.block.linkEnd = UInt32(truncatingIfNeeded: links.count)
         if open.block.hidden.isEmpty, open.block.place != .title {

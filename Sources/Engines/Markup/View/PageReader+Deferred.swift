@@ -91,7 +91,7 @@ extension PageReader {
         endBlock(outer)
     }
 
-    private mutating func emitRun(_ start: UInt32, _ end: UInt32, hasReference: Bool, inAttribute: Bool) {
+    mutating func emitRun(_ start: UInt32, _ end: UInt32, hasReference: Bool, inAttribute: Bool) {
         if hasReference {
             appendDecoding(start, end, inAttribute: inAttribute)
             return

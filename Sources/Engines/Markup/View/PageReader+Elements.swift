@@ -17,6 +17,7 @@ extension PageReader {
         if traits.contains(.special) {
             if handleSpecial(token, attributes, frame: &frame, level: level) { return }
         }
+        if traits.contains(.block), stack.top.hidden.contains(.textIndent) { endIndentedLine() }
         if !attributes.isEmpty { readTextAttributes(token, attributes, frame: frame, level: level) }
         guard !traits.contains(.void) else { return }
         if token.kind == .selfClosingTag && isForeign(tag) { return }
@@ -67,6 +68,14 @@ extension PageReader {
         applyStyle(&frame, token, attributes, &clues, level: level)
     }
 
+    /// An indent moves the first line only: what follows a block or a break in the same box stands in its place.
+    mutating func endIndentedLine() {
+        guard stack.top.box.sticky.contains(.textIndent) else { return }
+        stack.top.box.sticky.remove(.textIndent)
+        stack.top.box.id = nextBoxID()
+        stack.top.hidden = stack.top.box.hidden
+    }
+
     // MARK: end tags
 
     mutating func endTag(_ tag: Tag) {
@@ -92,7 +101,9 @@ extension PageReader {
         let isTablePart = PageReader.isTablePart(tag)
         let isItem = tag == .li
         var depth = stack.count &- 1
-        while depth >= stack.floor {
+        let lowest = searchFloor(from: depth)
+        while depth >= lowest {
+            searchSteps &+= 1
             let candidate = stack.tag(at: depth)
             if candidate == tag {
                 if !isInline { finishBlock() }
@@ -110,6 +121,13 @@ extension PageReader {
             }
             depth &-= 1
         }
+    }
+
+    /// How far down a search for an open element may look. A page whose tags search more than they should (end tags under
+    /// hundreds of open elements that are in their way) gets only the innermost ones looked at.
+    @inline(__always)
+    private func searchFloor(from depth: Int) -> Int {
+        searchSteps <= searchLimit ? stack.floor : max(stack.floor, depth &- 8)
     }
 
     private static func isTablePart(_ tag: Tag) -> Bool {
@@ -137,7 +155,9 @@ extension PageReader {
 
     private mutating func closeParagraph() {
         var depth = stack.count &- 1
-        while depth >= stack.floor {
+        let lowest = searchFloor(from: depth)
+        while depth >= lowest {
+            searchSteps &+= 1
             let tag = stack.tag(at: depth)
             if tag == .p { return stack.pop(to: depth) }
             if tag.traits.contains(.scope) { return }
@@ -169,7 +189,9 @@ extension PageReader {
     private mutating func close(_ first: Tag, _ second: Tag, until boundary: TagSet) {
         guard stack.isOpen(first) || stack.isOpen(second) else { return }
         var depth = stack.count &- 1
-        while depth >= stack.floor {
+        let lowest = searchFloor(from: depth)
+        while depth >= lowest {
+            searchSteps &+= 1
             let tag = stack.tag(at: depth)
             if tag == first || tag == second { return stack.pop(to: depth) }
             if boundary.contains(tag) { return }

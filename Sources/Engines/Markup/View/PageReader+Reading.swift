@@ -8,6 +8,7 @@ extension PageReader {
         while readers.count <= level { readers.append(Reader(level: readers.count)) }
         let outer = source
         source = input
+        tokenizedBytes &+= input.count
         let reader = readers[level]
         reader.tokenizer.start(UnsafeBufferPointer(start: input.base, count: input.count))
         reader.tokenizer.fill()

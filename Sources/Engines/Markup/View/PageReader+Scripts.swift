@@ -35,9 +35,7 @@ extension PageReader {
             deferred.append(entry)
             flushDeferredIfIdle()
         default:
-            var run = token
-            run.detail = 1
-            text(run, flags: 0)
+            emitRun(token.start, token.end, hasReference: false, inAttribute: false)
         }
     }
 

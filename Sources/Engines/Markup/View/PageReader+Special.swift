@@ -17,7 +17,10 @@ extension PageReader {
             addLink(.image, attributes.first(.dataSrc), token, frame, attributes, level: level)
         case .input, .button: readControl(token, attributes, frame, level: level)
         case .br, .wbr:
-            if token.tag == .br { lineBreak(token.start, token.end) }
+            if token.tag == .br {
+                lineBreak(token.start, token.end)
+                if stack.top.hidden.contains(.textIndent) { endIndentedLine() }
+            }
         case .iframe, .frame, .embed, .object: readEmbedded(token, attributes, frame, level: level)
         case .source, .video, .audio:
             addLink(.other, attributes.first(.src), token, frame, attributes, level: level)

@@ -40,6 +40,15 @@ struct PageReader: ~Copyable {
     var styleCache: [StyleCacheEntry] = []
     var lastBoxID: UInt32 = 0
     var fillNumber: UInt16 = 0
+    /// Open elements that were looked at, and how many may be before searches are cut short.
+    var searchSteps = 0
+    var searchLimit = 0
+    /// Bytes that were tokenized, on all levels.
+    var tokenizedBytes = 0
+
+    /// Steps of all loops whose length the page decides: the tests hold it to a multiple of the page's size.
+    var work: Int { tokenizedBytes + searchSteps + initialBudget - matchingBudget + derived.count }
+    private var initialBudget = 0
     var scriptType = ScriptType.code
     /// Index of the link whose anchor is open, or -1.
     var openAnchor = -1
@@ -48,6 +57,8 @@ struct PageReader: ~Copyable {
     mutating func build(html utf8: UnsafeBufferPointer<UInt8>, limits: Limits = .standard) {
         reset(limits)
         matchingBudget = 200_000 + utf8.count * 8
+        initialBudget = matchingBudget
+        searchLimit = 10_000 + utf8.count * 4
         facts.declaredCharset = CharsetSniffer.declaredLabel(in: utf8)
         guard let base = utf8.baseAddress, !utf8.isEmpty else { return }
         stack.pushRoot(hidden: [], place: .body)
@@ -80,6 +91,9 @@ struct PageReader: ~Copyable {
         elements.removeAll(keepingCapacity: true)
         rootFontSize = 16
         fillNumber = 0
+        searchSteps = 0
+        searchLimit = 0
+        tokenizedBytes = 0
         facts = Facts()
         open = OpenBlock()
         openAnchor = -1

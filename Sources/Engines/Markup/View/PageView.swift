@@ -15,6 +15,8 @@ package final class PageView {
     /// Side storage for text that the source does not hold as such: decoded hosts and URLs, folded script strings.
     package var derived: [UInt8] { reader.derived }
     package var facts: Facts { reader.facts }
+    /// Steps that the last page took, in bytes and comparisons: linear in its size.
+    package var work: Int { reader.work }
 
     /// Reads an HTML page. Never fails; cost is linear in `utf8.count`. Input is hostile.
     package func build(html utf8: UnsafeBufferPointer<UInt8>, limits: Limits = .standard) {
