@@ -3,6 +3,7 @@ import Glibc
 /// What can be measured by name. A room adds one line here and its function in `<Room>Bench.swift`.
 let measurements: [Measurement] = [
     Measurement("generator") { benchGenerator() },
+    Measurement("viettext") { benchVietText() },
     Measurement("patterns") { benchPatterns() },
 ]
 

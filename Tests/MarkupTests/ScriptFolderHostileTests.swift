@@ -79,7 +79,8 @@ struct ScriptTrap: Sendable, CustomTestStringConvertible {
 
     init(_ name: String, _ head: String, _ unit: String, _ count: Int, _ tail: String = "") {
         testDescription = name
-        script = [UInt8]((head + String(repeating: unit, count: count) + tail).utf8)
+        // Without any quote the script would not be read at all.
+        script = [UInt8](("'';" + head + String(repeating: unit, count: count) + tail).utf8)
     }
 
     static let all: [ScriptTrap] = [

@@ -62,6 +62,32 @@ func folded(_ script: String, by folder: ScriptFolder, maxRounds: Int = 3) -> [S
         #expect(texts == ["http://plain.example/", #"<b>" + "casino" + "</b>"#])
     }
 
+    @Test func aRecalledTextIsPlacedWhereItIsNamed() throws {
+        let script = "var host='//bet.example';f();f();f();location='http:'+host"
+        let bytes = [UInt8](script.utf8)
+        let folder = ScriptFolder()
+        bytes.withUnsafeBufferPointer { folder.fold($0, sourceOffset: 0) }
+        let last = try #require(folder.strings.last)
+        #expect(String(decoding: bytes[Int(last.start)..<Int(last.end)], as: UTF8.self) == "http:'+host")
+    }
+
+    @Test func codesNeedNoQuotes() {
+        #expect(folded("document.write(String.fromCharCode(98,101,116))") == ["markup decoded: bet"])
+        let folder = ScriptFolder()
+        #expect(folded("f(Counter, From)", by: folder) == [])
+        #expect(folder.work == 0)
+    }
+
+    @Test func hugeAndBrokenNumbersAreHarmless() {
+        #expect(folded("x='n='+1e300+0/0+1e13/3+' end'").last?.hasPrefix("plain decoded: n=") == true)
+        #expect(folded("x='number '+-0.25+' '+1e400+(1e300|0)") == ["plain decoded: number -0.25 0"])
+        #expect(
+            folded("x='abcdefgh'.slice(-9e15,9e15)+'abc'.repeat(-1)+'abc'.repeat(9e15)") == ["plain decoded: abcdefgh"])
+        #expect(
+            folded("x='abcdefgh'.charAt(9e15)+'abcdefgh'.substr(9e15,9e15)+'tail text'") == ["plain decoded: tail text"]
+        )
+    }
+
     @Test func whatIsNotDecodedStandsInTheSource() {
         let folder = ScriptFolder()
         for sample in FoldingCase.all {

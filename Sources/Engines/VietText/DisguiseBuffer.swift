@@ -11,55 +11,71 @@
 /// Cost is linear; text without disguise is only looked over. The output is at most `2 * (range.count + 1)` bytes. Marks
 /// are carried over. Memory is kept by `removeAll`. Not for use by two threads at once.
 package final class DisguiseBuffer {
-    package private(set) var count = 0
-    var byteBase: UnsafeMutablePointer<UInt8>
-    var markBase: UnsafeMutablePointer<UInt8>
-    /// Position in the folded stream; the top bit is set on altered bytes.
-    var positionBase: UnsafeMutablePointer<UInt32>
-    private var capacity = 1024
-    static let alteredBit: UInt32 = 1 << 31
+    package var count: Int { sink.count }
+    private var sink = DisguiseSink(capacity: 1024)
 
-    package init() {
-        byteBase = .allocate(capacity: capacity)
-        markBase = .allocate(capacity: capacity)
-        positionBase = .allocate(capacity: capacity)
-    }
+    package init() {}
 
-    deinit {
-        byteBase.deallocate()
-        markBase.deallocate()
-        positionBase.deallocate()
-    }
+    deinit { sink.deallocate() }
 
     /// Empties the stream and keeps its memory.
-    package func removeAll() { count = 0 }
+    package func removeAll() { sink.count = 0 }
 
-    package var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: byteBase, count: count) }
-    package var marks: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: markBase, count: count) }
+    package var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: sink.bytes, count: sink.count) }
+    package var marks: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: sink.marks, count: sink.count) }
 
     /// Position in the folded stream of the byte at `position` here; of a break, the end of its window. 0 outside.
     package func position(of position: Int) -> UInt32 {
-        position >= 0 && position < count ? positionBase[position] & ~Self.alteredBit : 0
+        position >= 0 && position < count ? sink.positions[position] & ~DisguiseSink.alteredBit : 0
     }
 
     /// True where the byte itself was changed (leet), or a separator before it was removed. A hit that covers no such byte
     /// is already known from the folded stream.
     package func isAltered(_ position: Int) -> Bool {
-        position >= 0 && position < count && positionBase[position] & Self.alteredBit != 0
+        position >= 0 && position < count && sink.positions[position] & DisguiseSink.alteredBit != 0
     }
 
     /// Appends the windows of `folded[range]` that hold spaced or dotted letters or leet tokens, each followed by a break.
     /// What lies outside of `range` is not looked at, and counts as a break.
     package func append(windowsOf folded: FoldBuffer, range: Range<Int>) {
-        let range = range.clamped(to: 0..<min(folded.count, Int(Self.alteredBit)))
+        let range = range.clamped(to: 0..<min(folded.count, Int(DisguiseSink.alteredBit)))
         var windows = DisguiseWindows(bytes: folded.bytes, marks: folded.marks, range: range)
+        // A copy in hand is written without the checks of exclusive access that a class's properties cost.
+        var sink = sink
         while let window = windows.next() {
-            write(window, of: windows.text, reading: .joined)
-            if window.readsTwoWays { write(window, of: windows.text, reading: .spaced) }
+            sink.write(window, of: windows.text, reading: .joined)
+            if window.readsTwoWays { sink.write(window, of: windows.text, reading: .spaced) }
         }
+        self.sink = sink
+    }
+}
+
+/// The arrays of a `DisguiseBuffer`, which frees them.
+struct DisguiseSink {
+    static let alteredBit: UInt32 = 1 << 31
+
+    var count = 0
+    private(set) var bytes: UnsafeMutablePointer<UInt8>
+    private(set) var marks: UnsafeMutablePointer<UInt8>
+    /// Position in the folded stream; the top bit is set on altered bytes.
+    private(set) var positions: UnsafeMutablePointer<UInt32>
+    private var capacity: Int
+
+    init(capacity: Int) {
+        self.capacity = capacity
+        bytes = .allocate(capacity: capacity)
+        marks = .allocate(capacity: capacity)
+        positions = .allocate(capacity: capacity)
     }
 
-    private func write(_ window: DisguiseWindows.Window, of text: DisguiseText, reading: DisguiseText.Reading) {
+    func deallocate() {
+        bytes.deallocate()
+        marks.deallocate()
+        positions.deallocate()
+    }
+
+    /// Writes a window and a break behind it.
+    mutating func write(_ window: DisguiseWindows.Window, of text: DisguiseText, reading: DisguiseText.Reading) {
         reserve(window.range.count + 1)
         var at = window.range.lowerBound
         while at < window.range.upperBound {
@@ -67,7 +83,9 @@ package final class DisguiseBuffer {
                 put(text.bytes[at], text.marks[at], UInt32(truncatingIfNeeded: at))
                 at += 1
             } else {
-                at = text.unit(at: at, in: window.range).write(text, reading, self)
+                let unit = text.unit(at: at, in: window.range)
+                unit.write(text, reading, &self)
+                at = unit.end
             }
         }
         put(0, 0, UInt32(truncatingIfNeeded: window.range.upperBound))
@@ -75,18 +93,18 @@ package final class DisguiseBuffer {
 
     /// Writes one byte. A unit is never longer than what it came from, so that the room of its window is enough.
     @inline(__always)
-    func put(_ byte: UInt8, _ marks: UInt8, _ position: UInt32) {
-        byteBase[count] = byte
-        markBase[count] = marks
-        positionBase[count] = position
+    mutating func put(_ byte: UInt8, _ mark: UInt8, _ position: UInt32) {
+        bytes[count] = byte
+        marks[count] = mark
+        positions[count] = position
         count += 1
     }
 
-    private func reserve(_ extra: Int) {
+    private mutating func reserve(_ extra: Int) {
         guard count + extra > capacity else { return }
         capacity = max(capacity * 2, count + extra)
-        byteBase = regrown(byteBase, count, capacity)
-        markBase = regrown(markBase, count, capacity)
-        positionBase = regrown(positionBase, count, capacity)
+        bytes = regrown(bytes, count, capacity)
+        marks = regrown(marks, count, capacity)
+        positions = regrown(positions, count, capacity)
     }
 }

@@ -53,10 +53,15 @@ struct DisguiseText {
     func unit(at: Int, in range: Range<Int>) -> Unit {
         let isWordStart = at == range.lowerBound || isGap(at - 1)
         if isWordStart, let row = row(at: at, limit: range.upperBound) { return row }
-        var end = at + 1
-        while end < range.upperBound, !isGap(end) { end += 1 }
+        var end = at
+        var isMixed = false  // anything but letters
+        while end < range.upperBound, !isGap(end) {
+            let byte = bytes[end]
+            isMixed = isMixed || !(byte &- 0x61 < 26 || byte >= 0x80 && marks[end] & FoldMark.otherScript != 0)
+            end += 1
+        }
         let plain = Unit(kind: .plain, start: at, end: end)
-        guard isWordStart, end - at <= Self.maxWordBytes, end - at >= 2 else { return plain }
+        guard isMixed, isWordStart, end - at <= Self.maxWordBytes, end - at >= 2 else { return plain }
         return disguisedWord(at, end) ?? plain
     }
 
@@ -131,41 +136,40 @@ struct DisguiseText {
 }
 
 extension DisguiseText.Unit {
-    /// Writes the unit as it reads and returns its end.
-    func write(_ text: DisguiseText, _ reading: DisguiseText.Reading, _ sink: DisguiseBuffer) -> Int {
+    /// Writes the unit as it reads; never more bytes than it has.
+    func write(_ text: DisguiseText, _ reading: DisguiseText.Reading, _ sink: inout DisguiseSink) {
         switch kind {
-        case .plain: for at in start..<end { copy(at, text, sink) }
-        case .row: writeRow(text, reading, sink)
-        case .word: writeWord(text, reading, sink)
+        case .plain: for at in start..<end { copy(at, text, &sink) }
+        case .row: writeRow(text, reading, &sink)
+        case .word: writeWord(text, reading, &sink)
         }
-        return end
     }
 
-    private func copy(_ at: Int, _ text: DisguiseText, _ sink: DisguiseBuffer) {
+    private func copy(_ at: Int, _ text: DisguiseText, _ sink: inout DisguiseSink) {
         sink.put(text.bytes[at], text.marks[at], UInt32(truncatingIfNeeded: at))
     }
 
-    private func alter(_ byte: UInt8, _ at: Int, _ text: DisguiseText, _ sink: DisguiseBuffer) {
-        let position = UInt32(truncatingIfNeeded: at) | DisguiseBuffer.alteredBit
+    private func alter(_ byte: UInt8, _ at: Int, _ text: DisguiseText, _ sink: inout DisguiseSink) {
+        let position = UInt32(truncatingIfNeeded: at) | DisguiseSink.alteredBit
         sink.put(byte, text.marks[at] | FoldMark.disguised, position)
     }
 
-    private func writeRow(_ text: DisguiseText, _ reading: DisguiseText.Reading, _ sink: DisguiseBuffer) {
+    private func writeRow(_ text: DisguiseText, _ reading: DisguiseText.Reading, _ sink: inout DisguiseSink) {
         var behind = start  // the letter before
         for at in start..<end where isWordByte(text.bytes[at]) || text.bytes[at] == 0x40 || text.bytes[at] == 0x24 {
             let isWordStart = at == start || hasWordSpaces && text.isSpace(behind, at)
-            if isWordStart, at != start { copy(behind, text, sink) }
+            if isWordStart, at != start { copy(behind, text, &sink) }
             let byte = leetLetter(text.bytes[at], reading) ?? text.bytes[at]
             if isWordStart, byte == text.bytes[at] {
-                copy(at, text, sink)
+                copy(at, text, &sink)
             } else {
-                alter(byte, at, text, sink)
+                alter(byte, at, text, &sink)
             }
             behind = at + 1
         }
     }
 
-    private func writeWord(_ text: DisguiseText, _ reading: DisguiseText.Reading, _ sink: DisguiseBuffer) {
+    private func writeWord(_ text: DisguiseText, _ reading: DisguiseText.Reading, _ sink: inout DisguiseSink) {
         var word = DisguisedWord(text, start, end)
         var before: DisguisedWord.Fragment?
         var at = start
@@ -177,28 +181,28 @@ extension DisguiseText.Unit {
                     isJoined = true
                     at = fragment.start
                 case (.space, .spaced), (.wide, .spaced):
-                    alter(0x20, before.end, text, sink)
+                    alter(0x20, before.end, text, &sink)
                     at = fragment.start
                 case (.wide, .joined), (.kept, _): break
                 }
             }
             while at < fragment.start {
-                copy(at, text, sink)
+                copy(at, text, &sink)
                 at += 1
             }
             while at < fragment.end {
                 let leet = fragment.isLeet ? leetLetter(text.bytes[at], reading) : nil
                 if leet != nil || isJoined && at == fragment.start {
-                    alter(leet ?? text.bytes[at], at, text, sink)
+                    alter(leet ?? text.bytes[at], at, text, &sink)
                 } else {
-                    copy(at, text, sink)
+                    copy(at, text, &sink)
                 }
                 at += 1
             }
             before = fragment
         }
         while at < end {
-            copy(at, text, sink)
+            copy(at, text, &sink)
             at += 1
         }
     }

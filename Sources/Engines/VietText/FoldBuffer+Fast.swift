@@ -20,7 +20,8 @@ extension FoldBuffer {
         -> Int
     {
         guard let input = utf8.baseAddress else { return sliceEnd }
-        let fast = table.storage.fast
+        let storage = table.storage
+        let fast = storage.fast
         let bytes = byteBase
         let marks = markBase
         let records = recordsOrigins
@@ -56,6 +57,21 @@ extension FoldBuffer {
             out += run
             if at >= sliceEnd { break }
             let lead = input[at]
+            if isBlank(lead) {
+                var next = at + 1
+                while next < utf8.count, isBlank(input[next]) { next += 1 }
+                if (space << 8 | afterSpace) >> UInt64(8 * run) & 0x80 == 0 {
+                    bytes[out] = 0x20
+                    marks[out] = 0
+                    if records { recordOne(out, at, next - at, source) }
+                    out += 1
+                } else if records, out > 0, bytes[out - 1] == 0x20 {
+                    endBase?[out - 1] = source.range(at, next - at).end
+                }
+                at = next
+                afterSpace = 0x80
+                continue
+            }
             // Two or three bytes: chosen without a branch, for Vietnamese mixes them at random.
             if lead >= 0xC2, lead <= 0xE1, lead != 0xE0, at + 3 <= utf8.count {
                 let isThree = lead == 0xE1
@@ -72,6 +88,21 @@ extension FoldBuffer {
                     if records { recordOne(out, at, length, source) }
                     out += 1
                     at += length
+                    afterSpace = 0
+                    continue
+                }
+            }
+            // Thai, Han and the like stay as they are.
+            if lead & 0xF0 == 0xE0, at + 3 <= utf8.count {
+                let scalar = decodeUTF8(utf8, at: at).scalar
+                if storage.entry(of: scalar).rawValue == 0 {
+                    for offset in 0..<3 {
+                        bytes[out + offset] = input[at + offset]
+                        marks[out + offset] = FoldMark.otherScript
+                        if records { recordOne(out + offset, at, 3, source) }
+                    }
+                    out += 3
+                    at += 3
                     afterSpace = 0
                     continue
                 }
@@ -107,6 +138,10 @@ extension FoldBuffer {
 private func endsInSpace(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int) -> UInt64 {
     count == 0 || bytes[count - 1] == 0x20 || bytes[count - 1] == 0 ? 0x80 : 0
 }
+
+/// ASCII white space.
+@inline(__always)
+private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 9 < 5 }
 
 @inline(__always)
 func loadWord(_ from: UnsafePointer<UInt8>) -> UInt64 {

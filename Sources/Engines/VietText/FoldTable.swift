@@ -53,44 +53,61 @@ struct FoldEntry: Equatable {
     var marks: UInt8 { UInt8(truncatingIfNeeded: rawValue >> 21) & 0x7F }
 }
 
-/// The arrays of one table. Written only while it is built, so that many threads may read it.
+/// The arrays of one table. Written only while it is made, so that many threads may read it.
 final class FoldStorage: @unchecked Sendable {
     /// Code points below this have a direct entry in `fast`: Latin, Greek, Cyrillic, and the Vietnamese block U+1EA0.
     static let fastCount = 0x2000
-    private static let blockCount = 1 << Int(VT_BLOCK_SHIFT)
 
     /// ASCII byte in the low half, marks in the high half; 0 where the entry is of another kind.
     let fast: UnsafeMutablePointer<UInt16>
     let sequences: UnsafePointer<UInt8> = vt_fold_sequences()
     private let index: UnsafeMutablePointer<UInt16>
-    private var blocks: [UInt32]
-    /// Blocks copied for one index slot alone; all others may be shared and are copied before a change.
-    private var ownBlocks: Set<UInt16> = []
+    private let blocks: UnsafeMutablePointer<UInt32>
 
     init(confusables: [(scalar: UInt32, ascii: UInt8)]) {
-        index = .allocate(capacity: Int(VT_INDEX_COUNT))
-        index.initialize(from: vt_fold_index(), count: Int(VT_INDEX_COUNT))
-        blocks = Array(UnsafeBufferPointer(start: vt_fold_blocks(), count: Int(VT_FOLD_ENTRY_COUNT)))
+        var draft = FoldDraft()
+        draft.lay(confusables)
+        index = .allocate(capacity: draft.index.count)
+        index.initialize(from: draft.index, count: draft.index.count)
+        blocks = .allocate(capacity: draft.blocks.count)
+        blocks.initialize(from: draft.blocks, count: draft.blocks.count)
         fast = .allocate(capacity: Self.fastCount)
-        lay(confusables)
         for scalar in 0..<Self.fastCount {
-            let entry = entry(of: UInt32(scalar))
+            let entry = draft.entry(of: UInt32(scalar))
             fast[scalar] = entry.kind == .ascii ? UInt16(entry.value) | UInt16(entry.marks) << 8 : 0
         }
     }
 
     deinit {
         index.deallocate()
+        blocks.deallocate()
         fast.deallocate()
     }
 
+    @inline(__always)
     func entry(of scalar: UInt32) -> FoldEntry {
         guard scalar <= 0x10_FFFF else { return FoldEntry(.none) }
         let block = Int(index[Int(scalar >> UInt32(VT_BLOCK_SHIFT))])
-        return FoldEntry(rawValue: blocks[block << Int(VT_BLOCK_SHIFT) | Int(scalar) & (Self.blockCount - 1)])
+        return FoldEntry(rawValue: blocks[block << Int(VT_BLOCK_SHIFT) | Int(scalar) & (FoldDraft.blockCount - 1)])
+    }
+}
+
+/// A table in the making: the generated one, and changes over it.
+private struct FoldDraft {
+    static let blockCount = 1 << Int(VT_BLOCK_SHIFT)
+
+    private(set) var index = Array(UnsafeBufferPointer(start: vt_fold_index(), count: Int(VT_INDEX_COUNT)))
+    private(set) var blocks = Array(UnsafeBufferPointer(start: vt_fold_blocks(), count: Int(VT_FOLD_ENTRY_COUNT)))
+    /// Blocks copied for one index slot alone; all others may be shared and are copied before a change.
+    private var ownBlocks: Set<UInt16> = []
+
+    func entry(of scalar: UInt32) -> FoldEntry { FoldEntry(rawValue: blocks[place(of: scalar)]) }
+
+    private func place(of scalar: UInt32) -> Int {
+        Int(index[Int(scalar >> UInt32(VT_BLOCK_SHIFT))]) << Int(VT_BLOCK_SHIFT) | Int(scalar) & (Self.blockCount - 1)
     }
 
-    private func lay(_ confusables: [(scalar: UInt32, ascii: UInt8)]) {
+    mutating func lay(_ confusables: [(scalar: UInt32, ascii: UInt8)]) {
         var targets: [UInt32: UInt8] = [:]
         for (scalar, ascii) in confusables where scalar >= 0x80 && scalar <= 0x10_FFFF && scalar & ~0x7FF != 0xD800 {
             let target = ascii &- 0x41 < 26 ? ascii | 0x20 : ascii
@@ -104,8 +121,8 @@ final class FoldStorage: @unchecked Sendable {
     }
 
     /// Redirects the letters that the Unicode tables fold to a listed look-alike: А and ӑ follow а.
-    private func followBases(_ targets: [UInt32: UInt8]) {
-        for slot in 0..<Int(VT_INDEX_COUNT) {
+    private mutating func followBases(_ targets: [UInt32: UInt8]) {
+        for slot in index.indices {
             let first = Int(index[slot]) << Int(VT_BLOCK_SHIFT)
             for offset in 0..<Self.blockCount {
                 let entry = FoldEntry(rawValue: blocks[first + offset])
@@ -116,7 +133,7 @@ final class FoldStorage: @unchecked Sendable {
         }
     }
 
-    private func set(_ scalar: UInt32, _ entry: FoldEntry) {
+    private mutating func set(_ scalar: UInt32, _ entry: FoldEntry) {
         let slot = Int(scalar >> UInt32(VT_BLOCK_SHIFT))
         if !ownBlocks.contains(index[slot]) {
             let first = Int(index[slot]) << Int(VT_BLOCK_SHIFT)
@@ -125,7 +142,7 @@ final class FoldStorage: @unchecked Sendable {
             index[slot] = copy
             ownBlocks.insert(copy)
         }
-        blocks[Int(index[slot]) << Int(VT_BLOCK_SHIFT) | Int(scalar) & (Self.blockCount - 1)] = entry.rawValue
+        blocks[place(of: scalar)] = entry.rawValue
     }
 }
 

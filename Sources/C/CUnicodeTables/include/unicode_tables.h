@@ -1,4 +1,5 @@
 // Written by Scripts/generate-unicode from Unicode 15.0.0. Do not edit.
+// Derived from the Unicode Character Database, copyright Unicode, Inc.; see https://www.unicode.org/license.txt
 #pragma once
 #include <stdint.h>
 

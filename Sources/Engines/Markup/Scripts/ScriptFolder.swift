@@ -1,3 +1,5 @@
+import Glibc
+
 /// The text that a script holds or writes, after constant folding of its string expressions.
 ///
 /// One folder is reused from script to script by one worker: it keeps its storage. A script is never run. It is read
@@ -30,7 +32,7 @@ package final class ScriptFolder {
             work = machine.work
         }
         machine.reset(byteCount: script.count, maxOutputBytes: maxOutputBytes)
-        guard script.count < Int(Int32.max) else { return }
+        guard script.count < Int(Int32.max), Self.mayHoldText(script) else { return }
         machine.base = sourceOffset
         machine.read(script)
         var next = 0
@@ -42,6 +44,21 @@ package final class ScriptFolder {
             }
         }
         machine.dropConsumed()
+    }
+
+    /// False when there is nothing to fold: no quote of any kind and no `fromCharCode`.
+    private static func mayHoldText(_ script: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let base = script.baseAddress, !script.isEmpty else { return false }
+        if memchr(base, 0x22, script.count) != nil || memchr(base, 0x27, script.count) != nil { return true }
+        if memchr(base, 0x60, script.count) != nil { return true }
+        // `fromCharCode`, found by its first capital: names in small letters are passed over quickly.
+        var at = 0
+        while let found = memchr(base + at, 0x43, script.count - at) {
+            at = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+            if at >= 4, script[at - 4] == UInt8(ascii: "f"), script[at - 1] == UInt8(ascii: "m") { return true }
+            at += 1
+        }
+        return false
     }
 
     /// Reads a reported string as a script.

@@ -2,7 +2,7 @@
 extension ScriptStore {
     // MARK: numbers and texts
 
-    /// The decimal text of a whole number, or a short one of any other; `nil` when out of budget.
+    /// The decimal text of a number; `nil` when out of budget.
     mutating func text(of value: ScriptValue) -> ScriptValue? {
         let start = arena.count
         guard appendText(of: value) else { return nil }
@@ -14,10 +14,26 @@ extension ScriptStore {
         if let integer = value.integer, Double(integer) == value.number {
             append(integer, radix: 10)
         } else {
-            guard value.number.isFinite else { return false }
-            arena.append(contentsOf: value.number.description.utf8)
+            appendFraction(value.number)
         }
         return true
+    }
+
+    /// At most six decimals, which is what texts of pages hold; `NaN` and sizes beyond 1e12 leave a hole.
+    private mutating func appendFraction(_ number: Double) {
+        guard number.magnitude < 1e12 else { return }
+        let millionths = Int((number.magnitude * 1e6).rounded())
+        if number < 0 { arena.append(UInt8(ascii: "-")) }
+        append(millionths / 1_000_000, radix: 10)
+        var rest = millionths % 1_000_000
+        guard rest > 0 else { return }
+        arena.append(UInt8(ascii: "."))
+        var unit = 100_000
+        while rest > 0 {
+            arena.append(48 + UInt8(rest / unit))
+            rest %= unit
+            unit /= 10
+        }
     }
 
     mutating func text(of integer: Int, radix: Int, _ origin: ScriptValue) -> ScriptValue? {
@@ -36,7 +52,14 @@ extension ScriptStore {
             arena.append(digit < 10 ? 48 + digit : 87 + digit)
             rest /= UInt(radix)
         } while rest > 0
-        arena[first...].reverse()
+        // Turned round by hand: reversing a slice in place copies it.
+        var low = first
+        var high = arena.count - 1
+        while low < high {
+            arena.swapAt(low, high)
+            low += 1
+            high -= 1
+        }
     }
 
     /// The number that a constant is taken for in arithmetic.
