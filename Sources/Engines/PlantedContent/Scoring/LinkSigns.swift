@@ -24,29 +24,32 @@ struct LinkJudge {
     private let rules: RuleSet
     private(set) var reasons: [Reason] = []
     private(set) var categories: [Category?] = []
+    private var baseSite: [UInt8]?
+    private var ownSites: [[UInt8]] = []
 
     init(rules: RuleSet) { self.rules = rules }
 
     mutating func judge(_ view: PageView, baseHost: [UInt8]?) {
         reasons.removeAll(keepingCapacity: true)
         categories.removeAll(keepingCapacity: true)
-        let own = baseHost.map(Self.siteSuffix) ?? canonicalHost(view).map(Self.siteSuffix)
+        collectOwnSites(view, baseHost: baseHost)
         view.derived.withUnsafeBufferPointer { derived in
             for link in view.links {
                 let host = UnsafeBufferPointer(rebasing: derived[Int(link.hostStart)..<Int(link.hostEnd)])
-                let (reason, category) = judge(host, own: own)
+                let (reason, category) = judge(host)
                 reasons.append(reason)
                 categories.append(category)
             }
         }
     }
 
-    private func judge(_ host: UnsafeBufferPointer<UInt8>, own: [UInt8]?) -> (Reason, Category?) {
+    private func judge(_ host: UnsafeBufferPointer<UInt8>) -> (Reason, Category?) {
         guard !host.isEmpty, host.contains(UInt8(ascii: ".")) else { return (.none, nil) }
-        if let own, Self.ends(host, with: own) { return (.ordinary, nil) }
+        if baseSite.map({ Self.ends(host, with: $0) }) ?? false { return (.ordinary, nil) }
         for list in rules.domainLists where list.hosts.match(host) != nil { return (.listed, list.category) }
         if rules.allowedHosts.match(host) != nil { return (.ordinary, nil) }
         if hasBrandShape(host) { return (.brand, .gambling) }
+        if ownSites.contains(where: { Self.ends(host, with: $0) }) { return (.ordinary, nil) }
         return (.external, nil)
     }
 
@@ -64,11 +67,17 @@ struct LinkJudge {
         return false
     }
 
-    private func canonicalHost(_ view: PageView) -> [UInt8]? {
-        for link in view.links where link.kind == .canonical && link.hostEnd > link.hostStart {
-            return Array(view.derived[Int(link.hostStart)..<Int(link.hostEnd)])
+    /// The page's own site: where it says it lives (canonical, Open Graph) and where its styles come from. Without a known
+    /// base, links there are no foreign links; a planted stylesheet gains its planter no more than that.
+    private mutating func collectOwnSites(_ view: PageView, baseHost: [UInt8]?) {
+        baseSite = baseHost.map(Self.siteSuffix)
+        ownSites.removeAll(keepingCapacity: true)
+        guard baseSite == nil else { return }
+        for link in view.links where link.hostEnd > link.hostStart {
+            guard link.kind == .canonical || link.kind == .meta || link.kind == .style, ownSites.count < 4 else { continue }
+            let site = Self.siteSuffix(Array(view.derived[Int(link.hostStart)..<Int(link.hostEnd)]))
+            if !ownSites.contains(site) { ownSites.append(site) }
         }
-        return nil
     }
 
     /// `www.xa.tinh.gov.vn` and `tinh.gov.vn` are one site for this purpose: the last three labels under gov.vn and its

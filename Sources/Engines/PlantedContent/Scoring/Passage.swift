@@ -22,7 +22,9 @@ struct Zone: Equatable {
     init(_ segment: Segment, _ view: PageView) {
         if segment.block >= 0 {
             let block = view.blocks[Int(segment.block)]
-            self.init(group: Zone.group(of: block.place), isHidden: block.hidden.isTelling)
+            // The usual noscript is a sentence about JavaScript; a planted one carries links.
+            let isPlea = block.hidden.contains(.noscript) && block.linkEnd <= block.linkStart
+            self.init(group: Zone.group(of: block.place), isHidden: block.hidden.isTelling && !isPlea)
         } else {
             let link = view.links[Int(segment.link)]
             self.init(group: Zone.group(of: link.place), isHidden: link.hidden.isTelling)
