@@ -6,6 +6,8 @@ struct BoxStyle {
     var colour = Colour.black
     var isInvisible = false
     var isNowrap = false
+    /// The size was given in pixels here or further out.
+    var hasAbsoluteFont = false
 
     // accumulated from the root
     var opacity: Float = 1
@@ -24,12 +26,18 @@ struct BoxStyle {
     var positionedY: Float = 0
     /// Content width, when a property fixed it.
     var width: Float = .nan
+    /// A box around the text cuts what leaves it.
     var clipsText = false
     var isFlex = false
     var isFixed = false
     /// Interface practice explains hiding here.
     var isCustomaryContext = false
     var isCustomary = false
+    /// Equal numbers stand for equal boxes.
+    var id: UInt32 = 0
+
+    /// Something is inherited that acts differently on each kind of element.
+    var needsCare: Bool { fontSize < 4 || textIndent <= -300 || textIndent >= 300 }
 }
 
 /// The properties of one element that are not inherited, as the cascade left them.
@@ -83,11 +91,19 @@ struct StyleResolver {
     mutating func applyFontSize(_ declaration: Declaration) {
         switch declaration.unit {
         case .inherit, .initial: box.fontSize = declaration.unit == .initial ? 16 : parent.fontSize
-        case .em: box.fontSize = parent.fontSize * declaration.number
-        case .percent: box.fontSize = parent.fontSize * declaration.number / 100
+        case .em: setRelativeFontSize(parent.fontSize * declaration.number)
+        case .percent: setRelativeFontSize(parent.fontSize * declaration.number / 100)
+        case .rem: setRelativeFontSize(rootFontSize * declaration.number)
         case .auto, .none: break
-        default: box.fontSize = pixels(declaration, percentOf: 0)
+        default:
+            box.fontSize = pixels(declaration, percentOf: 0)
+            box.hasAbsoluteFont = true
         }
+    }
+
+    /// Chromium never shows a relative size under six pixels, unless it is nothing or goes back to an absolute one.
+    private mutating func setRelativeFontSize(_ size: Float) {
+        box.fontSize = size > 0 && size < 6 && !parent.hasAbsoluteFont ? 6 : size
     }
 
     /// A length in pixels; NaN for `auto` and for percentages that have nothing to refer to.

@@ -34,7 +34,7 @@ extension StyleResolver {
         if own.position == Keyword.absolute { box.clipped = parent.clippedPositioned }
         if own.position == Keyword.fixed { box.clipped = [] }
         if own.isClippedByPath || (own.isClipped && own.position >= Keyword.absolute) { box.sticky.insert(.clipped) }
-        box.clipsText = false
+        if own.position >= Keyword.absolute { box.clipsText = false }
         if isBox {
             let width = least(own.width, own.maxWidth, own.minWidth)
             let height = least(own.height, own.maxHeight, own.minHeight)
@@ -142,7 +142,7 @@ extension StyleResolver {
         let far = abs(box.textIndent)
         let isOut =
             box.textIndent <= -999 || (box.textIndent <= -300 && (box.clipsText || box.isNowrap))
-            || (box.clipsText && box.isNowrap && far >= (own.width.isNaN ? MediaQuery.width : own.width))
+            || (box.clipsText && box.isNowrap && far >= (box.width.isNaN ? MediaQuery.width : box.width))
         if isOut { box.sticky.insert(.textIndent) } else { box.sticky.remove(.textIndent) }
     }
 

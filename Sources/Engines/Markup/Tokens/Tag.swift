@@ -84,7 +84,7 @@ extension Tag {
         add(
             .endsSiblings, .dd, .dt, .li, .optgroup, .option, .td, .th, .tr, .tbody, .thead, .tfoot, .caption,
             .colgroup, .rb, .rt, .rtc, .rp)
-        add(.scope, .table, .td, .th, .caption, .html, .template, .marquee, .object, .applet, .button)
+        add(.scope, .table, .td, .th, .caption, .html, .template, .marquee, .object, .applet, .button, .noscript)
         add(.heading, .h1, .h2, .h3, .h4, .h5, .h6)
         add(
             .special, .a, .area, .article, .aside, .base, .body, .br, .button, .details, .dialog, .embed, .footer,

@@ -3,7 +3,7 @@ import CByteScan
 // Raw text, comments and declarations: rare next to tags, so these are plain functions.
 extension Tokenizer {
     /// Reads the content of `rawElement` and leaves its end tag for the next step.
-    func readRawText() {
+    mutating func readRawText() {
         let element = rawElement
         rawElement = .unknown
         let stop = element == .script ? endOfScript(from: position) : endOfRawText(element, from: position)
@@ -90,7 +90,7 @@ extension Tokenizer {
     }
 
     /// At `<!`: comment, doctype, CDATA or a bogus comment.
-    func readDeclaration() {
+    mutating func readDeclaration() {
         let start = position
         if matches("--", at: start + 2) {
             readComment()
@@ -105,7 +105,7 @@ extension Tokenizer {
     }
 
     /// At `<!--`. Ends at `-->`, `--!>`, the abrupt `<!-->` and `<!--->`, or the end of the input.
-    private func readComment() {
+    private mutating func readComment() {
         let content = position + 4
         if content < length, base[content] == 0x3E {
             return appendContent(.comment, from: content, to: content, next: content + 1)
@@ -128,13 +128,13 @@ extension Tokenizer {
         appendContent(.comment, from: min(content, length), to: length, next: length)
     }
 
-    func readBogusComment(contentAt content: Int) {
+    mutating func readBogusComment(contentAt content: Int) {
         let stop = vg_find(base + min(content, length), base + length, 0x3E) - base
         appendContent(.bogusComment, from: min(content, length), to: stop, next: min(stop + 1, length))
     }
 
     /// A CDATA section of foreign content is text up to `]]>`.
-    private func readSection(contentAt content: Int) {
+    private mutating func readSection(contentAt content: Int) {
         var at = content
         while at < length {
             at = vg_find(base + at, base + length, 0x3E) - base
@@ -146,11 +146,11 @@ extension Tokenizer {
         append(
             Token(
                 start: UInt32(truncatingIfNeeded: content), end: UInt32(truncatingIfNeeded: stop),
-                detail: max(run.nonBlank, 1), attributeCount: 0, kind: .text, tag: .unknown))
+                detail: run.nonBlank, attributeCount: 0, kind: .text, tag: .unknown))
         position = min(at + 1, length)
     }
 
-    private func appendContent(_ kind: Token.Kind, from start: Int, to stop: Int, next: Int) {
+    private mutating func appendContent(_ kind: Token.Kind, from start: Int, to stop: Int, next: Int) {
         append(
             Token(
                 start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: stop), detail: 0,

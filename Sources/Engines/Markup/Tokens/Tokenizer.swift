@@ -2,10 +2,10 @@ import CByteScan
 
 /// Cuts HTML into tokens the way the standard's tokenizer does, filling flat arrays that are kept from page to page.
 ///
-/// Never fails: every byte sequence has a reading. Cost is linear: each byte is looked at a bounded number of times, also in
+/// A value without reference counts or checks of exclusive access. Never fails: every byte sequence has a reading. Cost is linear: each byte is looked at a bounded number of times, also in
 /// unterminated tags, quotes, comments and raw text. Input is hostile. Memory is bounded: after `maxTokens` tokens or
 /// `maxAttributes` attributes `fill` returns and goes on at the next call.
-package final class Tokenizer {
+package struct Tokenizer: ~Copyable {
     package private(set) var tokens: UnsafeMutablePointer<Token>
     package private(set) var tokenCount = 0
     package private(set) var attributes: UnsafeMutablePointer<Attribute>
@@ -48,7 +48,7 @@ package final class Tokenizer {
     }
 
     /// Sets the input; its memory must outlive the tokens' use. At most 4 GB are read.
-    package func start(_ input: UnsafeBufferPointer<UInt8>) {
+    package mutating func start(_ input: UnsafeBufferPointer<UInt8>) {
         if let start = input.baseAddress { base = start }
         length = min(input.count, Int(UInt32.max) - 1)
         position = 0
@@ -61,7 +61,7 @@ package final class Tokenizer {
     }
 
     /// Replaces the tokens by the next ones: all that are left, or `maxTokens`.
-    package func fill() {
+    package mutating func fill() {
         tokenCount = 0
         attributeCount = 0
         let end = base + length
@@ -83,7 +83,7 @@ package final class Tokenizer {
     }
 
     @inline(__always)
-    private func appendText(from start: Int, run: vg_text_run) {
+    private mutating func appendText(from start: Int, run: vg_text_run) {
         let kind: Token.Kind =
             switch run.flags {
             case 0: .text
@@ -101,7 +101,7 @@ package final class Tokenizer {
 
     /// At '<': a tag, a comment, or a '<' that is only text.
     @inline(__always)
-    private func readMarkup(_ here: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
+    private mutating func readMarkup(_ here: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
         let next = here + 1 < end ? here[1] : 0
         if (next | 0x20) &- 0x61 < 26 {
             readStartTag(here + 1, end)
@@ -126,7 +126,7 @@ package final class Tokenizer {
     }
 
     /// A '<' that opens nothing: it and the text after it are one token.
-    private func appendLessThan() {
+    private mutating func appendLessThan() {
         let run = vg_scan_text(base + position + 1, base + length)
         let start = position
         appendText(
@@ -134,7 +134,7 @@ package final class Tokenizer {
     }
 
     @inline(__always)
-    func append(_ token: Token) {
+    mutating func append(_ token: Token) {
         tokens[tokenCount] = token
         tokenCount &+= 1
     }
@@ -142,7 +142,7 @@ package final class Tokenizer {
     // MARK: tags
 
     @inline(__always)
-    private func readStartTag(_ nameStart: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
+    private mutating func readStartTag(_ nameStart: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
         let name = vg_read_name(nameStart, end, 0)
         let tag = unsafeBitCast(tagNames.id(low: name.low, high: name.high), to: Tag.self)
         var cursor = nameStart + Int(name.length)
@@ -185,7 +185,7 @@ package final class Tokenizer {
 
     /// Reads one attribute and returns where to go on: `end` when the input ended inside it.
     @inline(__always)
-    private func readAttribute(
+    private mutating func readAttribute(
         _ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, first: Int, seen: inout UInt64
     ) -> UnsafePointer<UInt8> {
         // A leading '=' belongs to the name.
@@ -242,13 +242,13 @@ package final class Tokenizer {
     }
 
     /// The input ended inside a tag: the standard drops the tag.
-    private func endInsideTag(_ firstAttribute: Int) {
+    private mutating func endInsideTag(_ firstAttribute: Int) {
         attributeCount = firstAttribute
         position = length
     }
 
     @inline(__always)
-    private func readEndTag(_ nameStart: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
+    private mutating func readEndTag(_ nameStart: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) {
         let name = vg_read_name(nameStart, end, 0)
         let tag = unsafeBitCast(tagNames.id(low: name.low, high: name.high), to: Tag.self)
         var cursor = nameStart + Int(name.length)
@@ -271,7 +271,7 @@ package final class Tokenizer {
     }
 
     @inline(__always)
-    private func appendEndTag(_ tag: Tag, stop: Int) {
+    private mutating func appendEndTag(_ tag: Tag, stop: Int) {
         append(
             Token(
                 start: UInt32(truncatingIfNeeded: position), end: UInt32(truncatingIfNeeded: stop), detail: 0,
@@ -287,7 +287,7 @@ package final class Tokenizer {
 
     // MARK: storage
 
-    private func growTokens() -> Bool {
+    private mutating func growTokens() -> Bool {
         guard tokenCapacity < maxTokens else { return false }
         let capacity = min(tokenCapacity * 2, maxTokens)
         let larger = UnsafeMutablePointer<Token>.allocate(capacity: capacity)
@@ -298,7 +298,7 @@ package final class Tokenizer {
         return tokenCount + 4 <= tokenCapacity
     }
 
-    private func growAttributes() -> Bool {
+    private mutating func growAttributes() -> Bool {
         guard attributeCapacity < Tokenizer.maxAttributes else { return false }
         let capacity = attributeCapacity * 2
         let larger = UnsafeMutablePointer<Attribute>.allocate(capacity: capacity)

@@ -57,7 +57,6 @@ struct ElementStack: ~Copyable {
         frame.place = place
         frame.box.sticky = hidden
         _ = push(frame)
-        // Stray end tags must not close the root: it has no tag, as unknown elements have none.
         floor = count
     }
 

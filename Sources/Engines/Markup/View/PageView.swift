@@ -3,82 +3,29 @@
 ///
 /// All `start`/`end` are byte offsets of the UTF-8 page given to `build`.
 package final class PageView {
-    package init() {
-        stack = ElementStack(capacity: 1024)
-    }
+    /// All working state stands in one value: its methods need no checks of exclusive access, which cost a third of the time.
+    private var reader = PageReader()
 
-    package internal(set) var blocks: [Block] = []
-    package internal(set) var pieces: [Piece] = []
-    package internal(set) var links: [Link] = []
-    package internal(set) var redirects: [Redirect] = []
+    package init() {}
+
+    package var blocks: [Block] { reader.blocks }
+    package var pieces: [Piece] { reader.pieces }
+    package var links: [Link] { reader.links }
+    package var redirects: [Redirect] { reader.redirects }
     /// Side storage for text that the source does not hold as such: decoded hosts and URLs, folded script strings.
-    package internal(set) var derived: [UInt8] = []
-    package internal(set) var facts = Facts()
-
-    // Working state of one build; see the extensions by topic.
-    var limits = Limits.standard
-    var source = Source()
-    var stack: ElementStack
-    var open = OpenBlock()
-    var deferred: [Deferred] = []
-    /// Entries of `deferred` below belong to an outer reading.
-    var deferredFloor = 0
-    var readers: [Reader] = []
-    var folders: [ScriptFolder] = []
-    let copies = CopyStore()
-    var sheet = StyleSheet()
-    var sheetRanges: [(start: Int, end: Int)] = []
-    var elements: [ElementRecord] = []
-    var matches: [(specificity: UInt32, rule: Int32)] = []
-    var cascade: [Declaration] = []
-    var inlineDeclarations: [Declaration] = []
-    /// Steps of selector matching that are left for this page.
-    var matchingBudget = 0
-    var rootFontSize: Float = 16
-    var fillNumber: UInt16 = 0
-    var scriptType = ScriptType.code
-    /// Index of the link whose anchor is open, or -1.
-    var openAnchor = -1
+    package var derived: [UInt8] { reader.derived }
+    package var facts: Facts { reader.facts }
+    /// Steps that the last page took, in bytes and comparisons: linear in its size.
+    package var work: Int { reader.work }
 
     /// Reads an HTML page. Never fails; cost is linear in `utf8.count`. Input is hostile.
     package func build(html utf8: UnsafeBufferPointer<UInt8>, limits: Limits = .standard) {
-        reset(limits)
-        matchingBudget = 200_000 + utf8.count * 8
-        facts.declaredCharset = CharsetSniffer.declaredLabel(in: utf8)
-        guard let base = utf8.baseAddress, !utf8.isEmpty else { return }
-        stack.pushRoot(hidden: [], place: .body)
-        read(Source(base: base, count: utf8.count), level: 0)
-        finishBlock()
+        reader.build(html: utf8, limits: limits)
     }
 
     /// Reads plain text: each paragraph (a line, or lines up to an empty one) is a block in `.body`; bare URLs become links.
     package func build(text utf8: UnsafeBufferPointer<UInt8>, limits: Limits = .standard) {
-        reset(limits)
-        guard let base = utf8.baseAddress, !utf8.isEmpty else { return }
-        stack.pushRoot(hidden: [], place: .body)
-        source = Source(base: base, count: utf8.count)
-        readParagraphs()
-        finishBlock()
-    }
-
-    private func reset(_ limits: Limits) {
-        self.limits = limits
-        blocks.removeAll(keepingCapacity: true)
-        pieces.removeAll(keepingCapacity: true)
-        links.removeAll(keepingCapacity: true)
-        redirects.removeAll(keepingCapacity: true)
-        derived.removeAll(keepingCapacity: true)
-        deferred.removeAll(keepingCapacity: true)
-        deferredFloor = 0
-        copies.removeAll()
-        sheet.removeAll(maxRules: limits.maxStyleRules)
-        elements.removeAll(keepingCapacity: true)
-        rootFontSize = 16
-        fillNumber = 0
-        facts = Facts()
-        open = OpenBlock()
-        openAnchor = -1
-        stack.removeAll(maxDepth: limits.maxDepth)
+        reader.build(text: utf8, limits: limits)
     }
 
     /// Caps that keep a hostile page linear in time and bounded in memory.

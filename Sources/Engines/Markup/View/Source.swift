@@ -39,7 +39,7 @@ struct Source {
 
 /// A tokenizer for one level of nesting: the page, markup inside it (a comment, a script's string), markup inside that.
 final class Reader {
-    let tokenizer: Tokenizer
+    var tokenizer: Tokenizer
     init(level: Int) {
         tokenizer = Tokenizer(tokenCapacity: level == 0 ? 4096 : 256, maxTokens: level == 0 ? 1 << 20 : 1 << 16)
     }

@@ -1,5 +1,5 @@
 // Text runs become pieces, pieces become blocks.
-extension PageView {
+extension PageReader {
     /// The block that text is being added to.
     struct OpenBlock {
         var isOpen = false
@@ -28,7 +28,7 @@ extension PageView {
 
     /// White space between tags: a separator inside a block, nothing between blocks.
     @inline(__always)
-    func blank(_ start: UInt32, _ end: UInt32) {
+    mutating func blank(_ start: UInt32, _ end: UInt32) {
         guard open.isOpen, !open.hasBlank else { return }
         open.hasBlank = true
         open.blankStart = start
@@ -37,7 +37,7 @@ extension PageView {
 
     /// - Parameter flags: 1 the run holds an ampersand, 2 a bare address, as the tokenizer saw.
     @inline(__always)
-    func text(_ token: Token, flags: Int) {
+    mutating func text(_ token: Token, flags: Int) {
         if stack.top.tag == .head, token.detail > 0 { endHead() }
         if flags & 1 == 0 {
             openBlockIfNeeded()
@@ -50,7 +50,7 @@ extension PageView {
 
     /// Opens a block, or ends the open one first when its place or visibility is another.
     @inline(__always)
-    func openBlockIfNeeded() {
+    mutating func openBlockIfNeeded() {
         let hidden = stack.top.hidden
         let place = stack.top.place
         if open.isOpen {
@@ -71,7 +71,7 @@ extension PageView {
 
     /// Adds source bytes to the open block; white space at its very start is left out.
     @inline(__always)
-    func append(raw start: UInt32, _ end: UInt32, ink: UInt32) {
+    mutating func append(raw start: UInt32, _ end: UInt32, ink: UInt32) {
         var start = start
         let isFirst = open.block.textBytes == 0
         if isFirst {
@@ -84,13 +84,20 @@ extension PageView {
         count(ink: ink, start: start, end: end)
     }
 
-    private func flushBlank() {
+    private mutating func flushBlank() {
         open.hasBlank = false
-        appendPiece(raw: open.blankStart, open.blankEnd)
+        if source.base[Int(open.blankStart)] == 0x26 {  // a reference to a space
+            var piece = Piece(
+                start: source.pageStart(open.blankStart), end: source.pageEnd(open.blankEnd), kind: .scalar)
+            piece.scalar = 0x20
+            pieces.append(piece)
+        } else {
+            appendPiece(raw: open.blankStart, open.blankEnd)
+        }
     }
 
     @inline(__always)
-    private func appendPiece(raw start: UInt32, _ end: UInt32) {
+    private mutating func appendPiece(raw start: UInt32, _ end: UInt32) {
         if source.isDerived {
             var piece = Piece(start: source.expressionStart, end: source.expressionEnd, kind: .derived)
             piece.derivedStart = source.derivedOffset &+ start
@@ -102,7 +109,7 @@ extension PageView {
     }
 
     /// Adds one character that the source does not hold as such.
-    func append(scalar: UInt32, _ start: UInt32, _ end: UInt32, ink: UInt32) {
+    mutating func append(scalar: UInt32, _ start: UInt32, _ end: UInt32, ink: UInt32) {
         if open.block.textBytes != 0, open.hasBlank { flushBlank() }
         open.hasBlank = false
         var piece = Piece(start: source.pageStart(start), end: source.pageEnd(end), kind: .scalar)
@@ -112,7 +119,7 @@ extension PageView {
     }
 
     @inline(__always)
-    private func count(ink: UInt32, start: UInt32, end: UInt32) {
+    private mutating func count(ink: UInt32, start: UInt32, end: UInt32) {
         if open.block.textBytes == 0 { open.block.start = source.pageStart(start) }
         open.block.end = source.pageEnd(end)
         open.block.textBytes &+= ink
@@ -124,7 +131,7 @@ extension PageView {
     }
 
     /// Text with character references: raw pieces between, one scalar piece for each decoded character.
-    func appendDecoding(_ start: UInt32, _ end: UInt32, inAttribute: Bool = false) {
+    mutating func appendDecoding(_ start: UInt32, _ end: UInt32, inAttribute: Bool = false) {
         let stop = source.base + Int(end)
         var cursor = source.base + Int(start)
         var run = cursor
@@ -154,7 +161,7 @@ extension PageView {
         appendRun(run, stop, runInk)
     }
 
-    private func appendRun(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ ink: UInt32) {
+    private mutating func appendRun(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ ink: UInt32) {
         guard start < end else { return }
         let from = UInt32(truncatingIfNeeded: start - source.base)
         let to = UInt32(truncatingIfNeeded: end - source.base)
@@ -168,7 +175,7 @@ extension PageView {
     }
 
     /// A line break inside a block.
-    func lineBreak(_ start: UInt32, _ end: UInt32) {
+    mutating func lineBreak(_ start: UInt32, _ end: UInt32) {
         guard open.isOpen, open.block.textBytes > 0 else { return }
         append(scalar: 0x20, start, end, ink: 0)
     }
@@ -177,18 +184,19 @@ extension PageView {
 
     /// Ends the open block and gives blocks to what was waiting for it.
     @inline(__always)
-    func finishBlock() {
+    mutating func finishBlock() {
         if open.isOpen { closeOpenBlock() }
         if deferred.count > deferredFloor { emitDeferred() }
     }
 
-    func closeOpenBlock() {
+    mutating func closeOpenBlock() {
         open.isOpen = false
         guard open.block.textBytes > 0 else {
             pieces.removeLast(pieces.count - Int(open.block.pieceStart))
             return
         }
         trimEnd()
+        guard pieces.count > Int(open.block.pieceStart) else { return }
         open.block.pieceEnd = UInt32(truncatingIfNeeded: pieces.count)
         open.block.linkEnd = UInt32(truncatingIfNeeded: links.count)
         if open.block.hidden.isEmpty, open.block.place != .title {
@@ -201,7 +209,7 @@ extension PageView {
     }
 
     /// Takes white space and line breaks off the end.
-    private func trimEnd() {
+    private mutating func trimEnd() {
         while let last = pieces.last, pieces.count > Int(open.block.pieceStart) {
             switch last.kind {
             case .scalar:

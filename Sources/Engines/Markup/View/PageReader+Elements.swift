@@ -1,11 +1,11 @@
 // Start and end tags: what is open, what that implies, and what stands in attributes.
-extension PageView {
-    func startTag(_ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, level: Int) {
+extension PageReader {
+    mutating func startTag(_ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, level: Int) {
         let tag = token.tag
         let traits = tag.traits
         facts.elementCount &+= 1
-        if traits.rawValue & PageView.needsAttention.rawValue != 0 {
-            if stack.top.tag == .head, !PageView.mayStandInHead(tag) { endHead() }
+        if traits.rawValue & PageReader.needsAttention.rawValue != 0 {
+            if stack.top.tag == .head, !PageReader.mayStandInHead(tag) { endHead() }
             if traits.contains(.block) { finishBlock() }
             if traits.contains(.closesParagraph), stack.isOpen(.p) { closeParagraph() }
             if traits.contains(.endsSiblings) { endSiblings(of: tag) }
@@ -17,6 +17,7 @@ extension PageView {
         if traits.contains(.special) {
             if handleSpecial(token, attributes, frame: &frame, level: level) { return }
         }
+        if traits.contains(.block), stack.top.hidden.contains(.textIndent) { endIndentedLine() }
         if !attributes.isEmpty { readTextAttributes(token, attributes, frame: frame, level: level) }
         guard !traits.contains(.void) else { return }
         if token.kind == .selfClosingTag && isForeign(tag) { return }
@@ -31,14 +32,14 @@ extension PageView {
 
     /// Place, visibility and language of the element's content.
     @inline(__always)
-    private func inheritFrame(
+    private mutating func inheritFrame(
         _ frame: inout Frame, _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, level: Int
     ) {
         frame.place = stack.top.place
         frame.locksPlace = stack.top.locksPlace
         frame.langStart = stack.top.langStart
         frame.langEnd = stack.top.langEnd
-        if !frame.locksPlace { frame.place = PageView.place(of: frame.tag, inside: frame.place) }
+        if !frame.locksPlace { frame.place = PageReader.place(of: frame.tag, inside: frame.place) }
         var clues = StyleClues()
         for attribute in attributes {
             switch attribute.name {
@@ -67,9 +68,17 @@ extension PageView {
         applyStyle(&frame, token, attributes, &clues, level: level)
     }
 
+    /// An indent moves the first line only: what follows a block or a break in the same box stands in its place.
+    mutating func endIndentedLine() {
+        guard stack.top.box.sticky.contains(.textIndent) else { return }
+        stack.top.box.sticky.remove(.textIndent)
+        stack.top.box.id = nextBoxID()
+        stack.top.hidden = stack.top.box.hidden
+    }
+
     // MARK: end tags
 
-    func endTag(_ tag: Tag) {
+    mutating func endTag(_ tag: Tag) {
         let traits = tag.traits
         if traits.contains(.block) { finishBlock() }
         if stack.skipsFlattened() { return }
@@ -88,11 +97,13 @@ extension PageView {
     }
 
     /// Closes the nearest open `tag` and all inside it, unless a boundary of its kind stands between.
-    private func closeThrough(_ tag: Tag, isInline: Bool) {
-        let isTablePart = PageView.isTablePart(tag)
+    private mutating func closeThrough(_ tag: Tag, isInline: Bool) {
+        let isTablePart = PageReader.isTablePart(tag)
         let isItem = tag == .li
         var depth = stack.count &- 1
-        while depth >= stack.floor {
+        let lowest = searchFloor(from: depth)
+        while depth >= lowest {
+            searchSteps &+= 1
             let candidate = stack.tag(at: depth)
             if candidate == tag {
                 if !isInline { finishBlock() }
@@ -110,6 +121,13 @@ extension PageView {
             }
             depth &-= 1
         }
+    }
+
+    /// How far down a search for an open element may look. A page whose tags search more than they should (end tags under
+    /// hundreds of open elements that are in their way) gets only the innermost ones looked at.
+    @inline(__always)
+    private func searchFloor(from depth: Int) -> Int {
+        searchSteps <= searchLimit ? stack.floor : max(stack.floor, depth &- 8)
     }
 
     private static func isTablePart(_ tag: Tag) -> Bool {
@@ -130,14 +148,16 @@ extension PageView {
         }
     }
 
-    func endHead() {
+    mutating func endHead() {
         guard stack.top.tag == .head, stack.count > stack.floor else { return }
         stack.pop()
     }
 
-    private func closeParagraph() {
+    private mutating func closeParagraph() {
         var depth = stack.count &- 1
-        while depth >= stack.floor {
+        let lowest = searchFloor(from: depth)
+        while depth >= lowest {
+            searchSteps &+= 1
             let tag = stack.tag(at: depth)
             if tag == .p { return stack.pop(to: depth) }
             if tag.traits.contains(.scope) { return }
@@ -146,61 +166,67 @@ extension PageView {
     }
 
     /// `<li>` ends an open `li` of the same list, `<td>` an open cell of the same row, and so on.
-    private func endSiblings(of tag: Tag) {
+    private mutating func endSiblings(of tag: Tag) {
         switch tag {
-        case .li: close([.li], until: [.ul, .ol, .menu, .dir])
-        case .dd, .dt: close([.dd, .dt], until: [.dl])
-        case .option: close([.option], until: [.select, .datalist, .optgroup])
-        case .optgroup: close([.option, .optgroup], until: [.select, .datalist])
-        case .td, .th: close([.td, .th], until: [.tr, .table])
-        case .tr: close([.tr], until: [.tbody, .thead, .tfoot, .table])
-        case .tbody, .thead, .tfoot: close([.tbody, .thead, .tfoot, .caption, .colgroup], until: [.table])
-        case .rb, .rt, .rtc, .rp: close([.rb, .rt, .rtc, .rp], until: [.ruby])
+        case .li: close(.li, .li, until: .listEnds)
+        case .dd, .dt: close(.dd, .dt, until: .listEnds)
+        case .option: close(.option, .option, until: .selectEnds)
+        case .optgroup: close(.option, .optgroup, until: .selectEnds)
+        case .td, .th: close(.td, .th, until: .rowEnds)
+        case .tr: close(.tr, .tr, until: .sectionEnds)
+        case .tbody, .thead, .tfoot:
+            close(.caption, .colgroup, until: .tableEnds)
+            close(.tbody, .tbody, until: .tableEnds)
+            close(.thead, .tfoot, until: .tableEnds)
+        case .rb, .rt, .rtc, .rp:
+            close(.rb, .rtc, until: .rubyEnds)
+            close(.rt, .rp, until: .rubyEnds)
         default: break
         }
     }
 
-    private func close(_ siblings: TagSet, until boundary: TagSet) {
-        guard siblings.contains(where: { stack.isOpen($0) }) else { return }
+    /// Closes the nearest open element of two kinds, unless the element that holds such ones stands between.
+    private mutating func close(_ first: Tag, _ second: Tag, until boundary: TagSet) {
+        guard stack.isOpen(first) || stack.isOpen(second) else { return }
         var depth = stack.count &- 1
-        var found = -1
-        while depth >= stack.floor {
+        let lowest = searchFloor(from: depth)
+        while depth >= lowest {
+            searchSteps &+= 1
             let tag = stack.tag(at: depth)
-            if siblings.contains(tag) { found = depth }
-            if found >= 0 || boundary.contains(tag) || tag == .table || tag == .template { break }
+            if tag == first || tag == second { return stack.pop(to: depth) }
+            if boundary.contains(tag) { return }
             depth &-= 1
         }
-        if found >= 0 { stack.pop(to: found) }
     }
 }
 
-/// A few tags, compared one by one.
-struct TagSet: ExpressibleByArrayLiteral {
-    private var low: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+/// A set of tags as bits.
+struct TagSet {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+    private var top: UInt64 = 0
 
-    init(arrayLiteral elements: Tag...) {
-        for tag in elements {
+    init(_ tags: Tag...) {
+        for tag in tags {
             let bit: UInt64 = 1 << UInt64(tag.rawValue & 63)
             switch tag.rawValue >> 6 {
-            case 0: low.0 |= bit
-            case 1: low.1 |= bit
-            case 2: low.2 |= bit
-            default: low.3 |= bit
+            case 0: low |= bit
+            case 1: high |= bit
+            default: top |= bit
             }
         }
     }
 
+    @inline(__always)
     func contains(_ tag: Tag) -> Bool {
-        let bit: UInt64 = 1 << UInt64(tag.rawValue & 63)
-        switch tag.rawValue >> 6 {
-        case 0: return low.0 & bit != 0
-        case 1: return low.1 & bit != 0
-        case 2: return low.2 & bit != 0
-        default: return low.3 & bit != 0
-        }
+        let word = tag.rawValue < 64 ? low : tag.rawValue < 128 ? high : top
+        return word >> UInt64(tag.rawValue & 63) & 1 != 0
     }
 
-    func contains(where test: (Tag) -> Bool) -> Bool {
-        Tag.allCases.contains { contains($0) && test($0) }
-    }
+    static let listEnds = TagSet(.ul, .ol, .menu, .dir, .dl, .table, .template)
+    static let selectEnds = TagSet(.select, .datalist, .table, .template)
+    static let rowEnds = TagSet(.tr, .table, .template)
+    static let sectionEnds = TagSet(.tbody, .thead, .tfoot, .table, .template)
+    static let tableEnds = TagSet(.table, .template)
+    static let rubyEnds = TagSet(.ruby, .table, .template)
 }

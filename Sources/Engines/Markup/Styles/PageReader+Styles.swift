@@ -1,5 +1,5 @@
 // Computed visibility of one element: the cascade over presentational attributes, the page's sheets and the inline style.
-extension PageView {
+extension PageReader {
     /// What the attributes of one tag say to styles.
     struct StyleClues {
         var classes: Attribute?
@@ -11,22 +11,73 @@ extension PageView {
     }
 
     @inline(__always)
-    func applyStyle(
+    mutating func applyStyle(
         _ frame: inout Frame, _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, _ clues: inout StyleClues,
         level: Int
     ) {
         frame.hidden = stack.top.hidden
         frame.box = stack.top.box
-        frame.box.isFlex = false
-        frame.box.clipsText = false
+        if frame.box.isFlex {
+            frame.box.isFlex = false
+            frame.box.id |= 1 << 31
+        }
         var hasRules = false
         if !sheet.isEmpty, level == 0 {
             record(&frame, token, attributes, clues)
             hasRules = collectMatches(frame.element)
         }
         if clues.isCustomary, frame.tag != .html, frame.tag != .body { frame.box.isCustomaryContext = true }
-        if hasRules || clues.hasOwnStyle || PageView.hasOwnLook(frame.tag) || frame.box.fontSize < 4 {
+        guard hasRules || clues.hasOwnStyle || PageReader.hasOwnLook(frame.tag) || frame.box.needsCare else {
+            if clues.isCustomary { frame.box.id = nextBoxID() }
+            return
+        }
+        resolveOnce(&frame, attributes, clues, hasRules: hasRules)
+    }
+
+    /// Elements of one kind under parents that look the same look the same: list items and links are resolved once.
+    private mutating func resolveOnce(
+        _ frame: inout Frame, _ attributes: UnsafeBufferPointer<Attribute>, _ clues: StyleClues, hasRules: Bool
+    ) {
+        guard !clues.hasOwnStyle, !PageReader.dependsOnAttributes(frame.tag) else {
             resolve(&frame, attributes, clues, hasRules: hasRules)
+            frame.box.id = nextBoxID()
+            return
+        }
+        var key = UInt64(stack.top.box.id) << 8 | UInt64(frame.tag.rawValue)
+        key = key &* 0x9E37_79B9_7F4A_7C15
+        if hasRules {
+            for match in matches { key = (key ^ UInt64(UInt32(bitPattern: match.rule))) &* 0xD6E8_FEB8_6659_FD93 }
+        }
+        if clues.isCustomary { key ^= 0x5555_5555 }
+        if frame.tag == .a, attributes.first(.href) != nil { key ^= 0xAAAA_AAAA }
+        let slot = Int(truncatingIfNeeded: key >> 56)
+        if styleCache.isEmpty { styleCache = Array(repeating: StyleCacheEntry(), count: 256) }
+        if styleCache[slot].key == key {
+            frame.box = styleCache[slot].box
+            frame.hidden = styleCache[slot].hidden
+            return
+        }
+        resolve(&frame, attributes, clues, hasRules: hasRules)
+        frame.box.id = nextBoxID()
+        styleCache[slot] = StyleCacheEntry(key: key, box: frame.box, hidden: frame.hidden)
+    }
+
+    struct StyleCacheEntry {
+        var key: UInt64 = 0
+        var box = BoxStyle()
+        var hidden: Hidden = []
+    }
+
+    /// Numbers are never used twice within a page, so that what is cached under one holds.
+    mutating func nextBoxID() -> UInt32 {
+        lastBoxID = (lastBoxID &+ 1) & 0x7FFF_FFFF
+        return lastBoxID
+    }
+
+    private static func dependsOnAttributes(_ tag: Tag) -> Bool {
+        switch tag {
+        case .details, .dialog, .summary, .marquee, .html: true
+        default: false
         }
     }
 
@@ -42,7 +93,7 @@ extension PageView {
         }
     }
 
-    private func resolve(
+    private mutating func resolve(
         _ frame: inout Frame, _ attributes: UnsafeBufferPointer<Attribute>, _ clues: StyleClues, hasRules: Bool
     ) {
         var resolver = StyleResolver(parent: stack.top.box, rootFontSize: rootFontSize)
@@ -72,19 +123,21 @@ extension PageView {
 
     /// Whether interface practice explains what this element newly hides. Closed menus, tabs and dialogs hide by `display`
     /// and `visibility`; only the element's own name excuses the other means.
-    private func noteCustom(_ frame: inout Frame, _ clues: StyleClues, before: Hidden) {
+    private mutating func noteCustom(_ frame: inout Frame, _ clues: StyleClues, before: Hidden) {
         let plain: Hidden = [.displayNone, .visibility, .attribute]
         var after = frame.box.hidden
         after.remove(.customary)
         let new = after.subtracting(before)
         guard !new.isEmpty else { return }
-        let isOwn = clues.isCustomary || frame.tag == .dialog || frame.tag == .rp || frame.tag == .datalist
+        let isOwn =
+            clues.isCustomary || frame.tag == .dialog || frame.tag == .details || frame.tag == .rp
+            || frame.tag == .datalist
         frame.box.isCustomary = isOwn || (frame.box.isCustomaryContext && new.subtracting(plain).isEmpty)
     }
 
     // MARK: the browser's own sheet and attributes
 
-    private func applyDefaults(
+    private mutating func applyDefaults(
         _ resolver: inout StyleResolver, _ tag: Tag, _ attributes: UnsafeBufferPointer<Attribute>
     ) {
         let traits = tag.traits
@@ -109,6 +162,11 @@ extension PageView {
             if attributes.first(.open) == nil {
                 resolver.own.display = Keyword.none
                 resolver.own.isHiddenByAttribute = true
+            } else {
+                resolver.own.position = Keyword.absolute
+                resolver.own.left = 0
+                resolver.own.background = .white
+                resolver.box.colour = .black
             }
         case .details:
             if attributes.first(.open) == nil {
@@ -127,13 +185,13 @@ extension PageView {
     }
 
     /// A summary is seen when its `details` is closed.
-    private func openSummary(_ resolver: inout StyleResolver) {
+    private mutating func openSummary(_ resolver: inout StyleResolver) {
         let outer = stack.belowTop.box
         if !outer.sticky.contains(.attribute) { resolver.box.sticky.remove(.attribute) }
         resolver.box.isCustomary = outer.isCustomary
     }
 
-    private func applyHeadingSize(_ resolver: inout StyleResolver, _ tag: Tag) {
+    private mutating func applyHeadingSize(_ resolver: inout StyleResolver, _ tag: Tag) {
         switch tag {
         case .h1: resolver.box.fontSize *= 2
         case .h2: resolver.box.fontSize *= 1.5
@@ -146,7 +204,7 @@ extension PageView {
     }
 
     /// `<font color>`, `<td bgcolor>`, `<body text>` and sizes.
-    private func addPresentation(_ tag: Tag, _ attributes: UnsafeBufferPointer<Attribute>) {
+    private mutating func addPresentation(_ tag: Tag, _ attributes: UnsafeBufferPointer<Attribute>) {
         for attribute in attributes {
             switch attribute.name {
             case .color where tag == .font: addColour(.colour, attribute)
@@ -161,7 +219,7 @@ extension PageView {
         }
     }
 
-    private func addColour(_ property: Declaration.Property, _ attribute: Attribute) {
+    private mutating func addColour(_ property: Declaration.Property, _ attribute: Attribute) {
         var cursor = StyleCursor(base: source.base, at: Int(attribute.valueStart), end: Int(attribute.valueEnd))
         guard let word = cursor.next() else { return }
         // Old attributes take hex digits without their sign.
@@ -169,7 +227,7 @@ extension PageView {
         cascade.append(Declaration(property: property, bits: colour.packed))
     }
 
-    private func addSize(_ property: Declaration.Property, _ attribute: Attribute) {
+    private mutating func addSize(_ property: Declaration.Property, _ attribute: Attribute) {
         var cursor = StyleCursor(base: source.base, at: Int(attribute.valueStart), end: Int(attribute.valueEnd))
         guard let word = cursor.next(), word.kind == .number, word.number >= 0 else { return }
         cascade.append(
@@ -177,7 +235,7 @@ extension PageView {
     }
 
     /// A marquee is shown, but nobody reads it in a box of a few pixels or at a speed of a screen a step.
-    private func addMarquee(_ resolver: inout StyleResolver, _ attributes: UnsafeBufferPointer<Attribute>) {
+    private mutating func addMarquee(_ resolver: inout StyleResolver, _ attributes: UnsafeBufferPointer<Attribute>) {
         var isTrick = resolver.own.width <= 5 || resolver.own.height <= 5
         if let amount = attributes.first(.scrollamount) {
             var cursor = StyleCursor(base: source.base, at: Int(amount.valueStart), end: Int(amount.valueEnd))
@@ -189,7 +247,7 @@ extension PageView {
         }
     }
 
-    private func readInlineStyle(_ attribute: Attribute) {
+    private mutating func readInlineStyle(_ attribute: Attribute) {
         guard attribute.valueEnd > attribute.valueStart else { return }
         if !attribute.hasReference {
             sheet.readInline(
@@ -199,18 +257,15 @@ extension PageView {
         let start = derived.count
         guard hasRoomForDerived(Int(attribute.valueEnd - attribute.valueStart)) else { return }
         appendDecoded(Int(attribute.valueStart), Int(attribute.valueEnd))
-        derived.withUnsafeBufferPointer { all in
-            if let base = all.baseAddress {
-                sheet.readInline(base, start, all.count, into: &inlineDeclarations)
-            }
-        }
-        derived.removeLast(derived.count - start)
+        let count = derived.count - start
+        if count > 0 { sheet.readInline(holdCopy(start, start + count), 0, count, into: &inlineDeclarations) }
+        derived.removeLast(count)
     }
 
     // MARK: rules
 
     /// Appends the declarations of the matched rules, weakest first.
-    private func addRules(important: Bool) {
+    private mutating func addRules(important: Bool) {
         for match in matches {
             let rule = sheet.rules[Int(match.rule)]
             for index in Int(rule.declarationStart)..<Int(rule.declarationEnd)
@@ -221,18 +276,18 @@ extension PageView {
     }
 
     /// Finds the page's sheets before anything is laid out: a rule may stand behind what it hides.
-    func collectStyles(_ tokenizer: Tokenizer) {
+    mutating func collectStyles(_ reader: Reader) {
         sheetRanges.removeAll(keepingCapacity: true)
         var depth = 0
-        noteSheets(tokenizer, &depth)
-        if !tokenizer.isFinished {
+        noteSheets(reader.tokenizer, &depth)
+        if !reader.tokenizer.isFinished {
             // The page has more tokens than are held at once: it is cut twice.
-            while !tokenizer.isFinished {
-                tokenizer.fill()
-                noteSheets(tokenizer, &depth)
+            while !reader.tokenizer.isFinished {
+                reader.tokenizer.fill()
+                noteSheets(reader.tokenizer, &depth)
             }
-            tokenizer.start(UnsafeBufferPointer(start: source.base, count: source.count))
-            tokenizer.fill()
+            reader.tokenizer.start(UnsafeBufferPointer(start: source.base, count: source.count))
+            reader.tokenizer.fill()
         }
         guard !sheetRanges.isEmpty else { return }
         for range in sheetRanges { sheet.noteVariables(source.base, range.start, range.end) }
@@ -241,7 +296,7 @@ extension PageView {
     }
 
     /// Sheets inside `noscript` and `template` do not apply.
-    private func noteSheets(_ tokenizer: Tokenizer, _ depth: inout Int) {
+    private mutating func noteSheets(_ tokenizer: borrowing Tokenizer, _ depth: inout Int) {
         for index in 0..<tokenizer.tokenCount {
             let token = tokenizer.tokens[index]
             switch token.tag {
@@ -257,7 +312,7 @@ extension PageView {
         }
     }
 
-    private func applies(_ tokenizer: Tokenizer, _ start: Token) -> Bool {
+    private mutating func applies(_ tokenizer: borrowing Tokenizer, _ start: Token) -> Bool {
         let attributes = UnsafeBufferPointer(
             start: tokenizer.attributes + Int(start.detail), count: Int(start.attributeCount))
         if let type = attributes.first(.type), type.valueEnd > type.valueStart,

@@ -1,7 +1,7 @@
 // Elements that carry links, end blocks in a way of their own, or hold something other than text.
-extension PageView {
+extension PageReader {
     /// True when nothing of the element is pushed.
-    func handleSpecial(
+    mutating func handleSpecial(
         _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, frame: inout Frame, level: Int
     ) -> Bool {
         switch token.tag {
@@ -17,7 +17,10 @@ extension PageView {
             addLink(.image, attributes.first(.dataSrc), token, frame, attributes, level: level)
         case .input, .button: readControl(token, attributes, frame, level: level)
         case .br, .wbr:
-            if token.tag == .br { lineBreak(token.start, token.end) }
+            if token.tag == .br {
+                lineBreak(token.start, token.end)
+                if stack.top.hidden.contains(.textIndent) { endIndentedLine() }
+            }
         case .iframe, .frame, .embed, .object: readEmbedded(token, attributes, frame, level: level)
         case .source, .video, .audio:
             addLink(.other, attributes.first(.src), token, frame, attributes, level: level)
@@ -33,8 +36,9 @@ extension PageView {
             }
         case .meta: readMeta(token, attributes, frame, level: level)
         case .script: return readScriptTag(token, attributes, frame, level: level)
-        case .noscript: frame.hide(.noscript)
-        case .template: frame.hide(.template)
+        case .noscript, .template:
+            frame.hide(token.tag == .noscript ? .noscript : .template)
+            frame.box.id = nextBoxID()
         case .html, .body:
             guard stack.isOpen(token.tag) else { return false }
             return true
@@ -43,7 +47,7 @@ extension PageView {
         return false
     }
 
-    private func readControl(
+    private mutating func readControl(
         _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, _ frame: Frame, level: Int
     ) {
         addLink(.form, attributes.first(.formaction), token, frame, attributes, level: level)
@@ -60,7 +64,7 @@ extension PageView {
         }
     }
 
-    private func readEmbedded(
+    private mutating func readEmbedded(
         _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, _ frame: Frame, level: Int
     ) {
         let address = attributes.first(.src) ?? attributes.first(.dataSrc) ?? attributes.first(.data)
@@ -74,7 +78,7 @@ extension PageView {
         }
     }
 
-    private func readLinkElement(
+    private mutating func readLinkElement(
         _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, _ frame: Frame, level: Int
     ) {
         var kind = Link.Kind.other
@@ -87,7 +91,7 @@ extension PageView {
 
     // MARK: meta
 
-    private func readMeta(
+    private mutating func readMeta(
         _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, _ frame: Frame, level: Int
     ) {
         guard let content = attributes.first(.content), content.valueEnd > content.valueStart else { return }
@@ -100,7 +104,7 @@ extension PageView {
         guard let name = attributes.first(.name) ?? attributes.first(.property) ?? attributes.first(.itemprop) else {
             return
         }
-        guard let place = PageView.place(ofMeta: value(name)) else { return }
+        guard let place = PageReader.place(ofMeta: value(name)) else { return }
         if place == .iframe {
             addLink(.meta, content, token, frame, attributes, level: level)
             return
@@ -130,7 +134,7 @@ extension PageView {
     ]
 
     /// `content="5; url='https://…'"`.
-    private func readRefresh(
+    private mutating func readRefresh(
         _ content: Attribute, _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, _ frame: Frame, level: Int
     ) {
         let text = value(content)
@@ -160,7 +164,7 @@ extension PageView {
     // MARK: small helpers
 
     @inline(__always)
-    func value(_ attribute: Attribute) -> UnsafeBufferPointer<UInt8> {
+    mutating func value(_ attribute: Attribute) -> UnsafeBufferPointer<UInt8> {
         UnsafeBufferPointer(
             start: source.base + Int(attribute.valueStart), count: Int(attribute.valueEnd &- attribute.valueStart))
     }
@@ -176,13 +180,13 @@ extension UnsafeBufferPointer<Attribute> {
 
 extension Frame {
     /// Hides the content for good: no property of a descendant takes it back.
-    mutating func hide(_ reason: PageView.Hidden) {
+    mutating func hide(_ reason: PageReader.Hidden) {
         hidden.insert(reason)
         box.sticky.insert(reason)
     }
 
     /// Content that is not part of the page's own tree: styles begin anew.
-    mutating func reset(hidden: PageView.Hidden) {
+    mutating func reset(hidden: PageReader.Hidden) {
         self.hidden = hidden
         box = BoxStyle()
         box.sticky = hidden

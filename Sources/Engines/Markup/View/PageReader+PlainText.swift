@@ -1,5 +1,5 @@
 // Plain text as a page.
-extension PageView {
+extension PageReader {
     /// A paragraph without a line end is cut at the end of a sentence beyond this many bytes.
     private static let longParagraph = 2_000
     /// … and at any space, or anywhere at all, beyond these.
@@ -7,13 +7,13 @@ extension PageView {
     private static let longWord = 32_000
 
     /// Each line is a block.
-    func readParagraphs() {
+    mutating func readParagraphs() {
         var at = 0
         let base = source.base
         while at < source.count {
             var end = at
             while end < source.count, base[end] != 0x0A, base[end] != 0x0D {
-                if end - at >= PageView.longParagraph, isCut(at: end, from: at) { break }
+                if end - at >= PageReader.longParagraph, isCut(at: end, from: at) { break }
                 end += 1
             }
             addParagraph(at, end)
@@ -27,14 +27,14 @@ extension PageView {
         let byte = source.base[end]
         if byte & 0xC0 == 0x80 { return false }
         let length = end - start
-        if length >= PageView.longWord { return true }
+        if length >= PageReader.longWord { return true }
         guard byte == 0x20 || byte == 0x09 else { return false }
-        if length >= PageView.longSentence { return true }
+        if length >= PageReader.longSentence { return true }
         let before = source.base[end - 1]
         return before == 0x2E || before == 0x21 || before == 0x3F || before == 0x3B
     }
 
-    private func addParagraph(_ start: Int, _ end: Int) {
+    private mutating func addParagraph(_ start: Int, _ end: Int) {
         var ink: UInt32 = 0
         var mayHoldAddress = false
         for at in start..<end {

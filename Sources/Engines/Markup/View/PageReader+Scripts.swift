@@ -1,7 +1,7 @@
 // Scripts: their type, their source, and what their strings give.
-extension PageView {
+extension PageReader {
     /// Notes what the script tag says; its content comes as raw text. Never pushed.
-    func readScriptTag(
+    mutating func readScriptTag(
         _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, _ frame: Frame, level: Int
     ) -> Bool {
         facts.scriptCount &+= 1
@@ -22,7 +22,7 @@ extension PageView {
     enum ScriptType { case code, data, template }
 
     /// Content of an element without tags.
-    func rawText(_ token: Token, level: Int) {
+    mutating func rawText(_ token: Token, level: Int) {
         switch token.tag {
         case .script: deferScript(token, level: level)
         case .style: break
@@ -35,13 +35,11 @@ extension PageView {
             deferred.append(entry)
             flushDeferredIfIdle()
         default:
-            var run = token
-            run.detail = 1
-            text(run, flags: 0)
+            emitRun(token.start, token.end, hasReference: false, inAttribute: false)
         }
     }
 
-    private func deferScript(_ token: Token, level: Int) {
+    private mutating func deferScript(_ token: Token, level: Int) {
         let kind: Deferred.Kind =
             switch scriptType {
             case .code: .script
@@ -61,7 +59,7 @@ extension PageView {
 
     // MARK: folded strings
 
-    func emitScript(_ entry: Deferred) {
+    mutating func emitScript(_ entry: Deferred) {
         var script = source.part(entry.start, entry.end)
         if entry.hasReference {
             guard let decoded = decodeToDerived(entry) else { return }
@@ -79,7 +77,7 @@ extension PageView {
         }
     }
 
-    private func emit(
+    private mutating func emit(
         _ string: ScriptFolder.FoldedString, of folder: ScriptFolder, in script: Source, _ entry: Deferred
     ) {
         let length = Int(string.byteEnd) - Int(string.byteStart)
@@ -104,7 +102,7 @@ extension PageView {
     }
 
     /// A string that nothing is known of: text when it looks like text, a link when it is an address.
-    private func emitPlain(_ text: Source, _ entry: Deferred, isDecoded: Bool) {
+    private mutating func emitPlain(_ text: Source, _ entry: Deferred, isDecoded: Bool) {
         let bytes = UnsafeBufferPointer(start: text.base, count: text.count)
         if bytes.hasLowercasedPrefix("http://") || bytes.hasLowercasedPrefix("https://")
             || bytes.hasLowercasedPrefix("//"), !bytes.contains(0x20), !bytes.contains(0x3C)
@@ -127,7 +125,7 @@ extension PageView {
         return hasSpace && letters >= 6
     }
 
-    private func addScriptLink(_ kind: Link.Kind, _ text: Source, _ entry: Deferred) -> UInt32 {
+    private mutating func addScriptLink(_ kind: Link.Kind, _ text: Source, _ entry: Deferred) -> UInt32 {
         var link = Link()
         link.kind = kind
         link.start = text.expressionStart
@@ -142,7 +140,7 @@ extension PageView {
     }
 
     /// Keeps bytes of `derived` at a fixed address until the next page.
-    func holdCopy(_ start: Int, _ end: Int) -> UnsafePointer<UInt8> {
+    mutating func holdCopy(_ start: Int, _ end: Int) -> UnsafePointer<UInt8> {
         copies.hold(derived, start, end)
     }
 }

@@ -18,15 +18,15 @@ struct ElementRecord {
 }
 
 // Selector matching with a budget for the whole page: hostile sheets cost no more than a fixed number of steps a byte.
-extension PageView {
+extension PageReader {
     private static let maxElements = 1 << 20
     /// Rules that are tried for one element.
     private static let maxCandidates = 512
 
-    func record(
+    mutating func record(
         _ frame: inout Frame, _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, _ clues: StyleClues
     ) {
-        guard elements.count < PageView.maxElements else {
+        guard elements.count < PageReader.maxElements else {
             facts.wasCut = true
             return
         }
@@ -49,11 +49,11 @@ extension PageView {
     }
 
     /// Fills `matches` with the rules that apply, weakest first. False when there are none.
-    func collectMatches(_ element: Int32) -> Bool {
+    mutating func collectMatches(_ element: Int32) -> Bool {
         matches.removeAll(keepingCapacity: true)
         guard element >= 0, matchingBudget > 0 else { return false }
         let record = elements[Int(element)]
-        var left = PageView.maxCandidates
+        var left = PageReader.maxCandidates
         if record.idEnd > record.idStart {
             let hash = NameHash.of(source.base + Int(record.idStart), Int(record.idEnd - record.idStart))
             tryChain(sheet.firstRule(forID: hash), element, &left)
@@ -77,7 +77,7 @@ extension PageView {
     }
 
     /// Tries the rules of one bucket and keeps `matches` in the order of the cascade.
-    private func tryChain(_ first: Int32, _ element: Int32, _ left: inout Int) {
+    private mutating func tryChain(_ first: Int32, _ element: Int32, _ left: inout Int) {
         var index = first
         while index >= 0, left > 0, matchingBudget > 0 {
             left -= 1
@@ -89,7 +89,7 @@ extension PageView {
         }
     }
 
-    private func insertMatch(_ specificity: UInt32, _ rule: Int32) {
+    private mutating func insertMatch(_ specificity: UInt32, _ rule: Int32) {
         var at = matches.count
         while at > 0,
             matches[at - 1].specificity > specificity
@@ -101,7 +101,7 @@ extension PageView {
         if matches.count < 64 { matches.insert((specificity, rule), at: at) }
     }
 
-    private func matches(_ compound: Int, _ end: Int, _ element: Int32) -> Bool {
+    private mutating func matches(_ compound: Int, _ end: Int, _ element: Int32) -> Bool {
         matchingBudget &-= 1
         guard matchingBudget > 0 else { return false }
         let parts = sheet.selectors.compounds[compound]
@@ -132,7 +132,7 @@ extension PageView {
         }
     }
 
-    private func matches(_ compound: Compound, _ element: Int32) -> Bool {
+    private mutating func matches(_ compound: Compound, _ element: Int32) -> Bool {
         for index in Int(compound.testStart)..<Int(compound.testEnd) {
             matchingBudget &-= 1
             if !matches(sheet.selectors.tests[index], element) { return false }
@@ -140,7 +140,7 @@ extension PageView {
         return true
     }
 
-    private func matches(_ test: SimpleTest, _ element: Int32) -> Bool {
+    private mutating func matches(_ test: SimpleTest, _ element: Int32) -> Bool {
         let record = elements[Int(element)]
         switch test.kind {
         case .tag: return record.tag == test.tag
@@ -185,7 +185,7 @@ extension PageView {
         return !StyleCursor.isNameByte(source.base[Int(record.nameStart) + count])
     }
 
-    private func hasClass(_ record: ElementRecord, _ test: SimpleTest) -> Bool {
+    private mutating func hasClass(_ record: ElementRecord, _ test: SimpleTest) -> Bool {
         var at = record.classStart
         while at < record.classEnd {
             while at < record.classEnd, source.base[Int(at)] <= 0x20 { at &+= 1 }
@@ -197,13 +197,13 @@ extension PageView {
         return false
     }
 
-    private func attributes(of record: ElementRecord) -> UnsafeBufferPointer<Attribute>? {
+    private mutating func attributes(of record: ElementRecord) -> UnsafeBufferPointer<Attribute>? {
         guard record.fillNumber == fillNumber, let reader = readers.first else { return nil }
         return UnsafeBufferPointer(
             start: reader.tokenizer.attributes + Int(record.attributeStart), count: Int(record.attributeCount))
     }
 
-    private func hasAttribute(_ record: ElementRecord, _ test: SimpleTest) -> Bool {
+    private mutating func hasAttribute(_ record: ElementRecord, _ test: SimpleTest) -> Bool {
         guard let attributes = attributes(of: record) else { return false }
         let length = Int(test.end - test.start)
         for attribute in attributes where Int(attribute.nameLength) == length {
@@ -216,7 +216,7 @@ extension PageView {
         return false
     }
 
-    private func compares(_ value: UnsafeBufferPointer<UInt8>, _ test: SimpleTest) -> Bool {
+    private mutating func compares(_ value: UnsafeBufferPointer<UInt8>, _ test: SimpleTest) -> Bool {
         let asked = UnsafeBufferPointer(
             start: source.base + Int(test.valueStart), count: Int(test.valueEnd - test.valueStart))
         matchingBudget &-= value.count / 8

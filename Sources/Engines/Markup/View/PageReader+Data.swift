@@ -1,11 +1,13 @@
 // JSON in scripts: the string values, as one block.
-extension PageView {
-    func emitData(_ entry: Deferred) {
-        withBlock(entry) { readStrings(entry) }
+extension PageReader {
+    mutating func emitData(_ entry: Deferred) {
+        let outer = beginBlock(entry)
+        readStrings(entry)
+        endBlock(outer)
     }
 
     /// A small scanner, not a parser: every quoted string that no ':' follows is a value. Addresses among them become links.
-    private func readStrings(_ entry: Deferred) {
+    private mutating func readStrings(_ entry: Deferred) {
         var at = Int(entry.start)
         let stop = Int(entry.end)
         let base = source.base
@@ -32,7 +34,7 @@ extension PageView {
         }
     }
 
-    private func addString(_ start: Int, _ end: Int, hasEscape: Bool) {
+    private mutating func addString(_ start: Int, _ end: Int, hasEscape: Bool) {
         guard end - start >= 2 else { return }
         let from = UInt32(truncatingIfNeeded: start)
         let to = UInt32(truncatingIfNeeded: end)
@@ -44,7 +46,7 @@ extension PageView {
         if open.isOpen, open.block.textBytes > 0 { append(scalar: 0x0A, to, to, ink: 0) }
     }
 
-    private func emitString(_ from: UInt32, _ to: UInt32) {
+    private mutating func emitString(_ from: UInt32, _ to: UInt32) {
         var ink: UInt32 = 0
         var mayBeAddress = false
         for at in from..<to {
@@ -59,7 +61,7 @@ extension PageView {
     }
 
     /// Escapes become scalars; the raw bytes between stay raw pieces.
-    private func emitEscaped(_ start: Int, _ end: Int) {
+    private mutating func emitEscaped(_ start: Int, _ end: Int) {
         let base = source.base
         var at = start
         var run = start

@@ -1,36 +1,38 @@
 // The walk over the tokens of one source.
-extension PageView {
+extension PageReader {
     /// How deep readings nest: the page, markup in a comment or script, markup in that.
     static let maxReadingLevel = 2
 
     /// Reads all of `input` under the frame that is on top of the stack.
-    func read(_ input: Source, level: Int) {
+    mutating func read(_ input: Source, level: Int) {
         while readers.count <= level { readers.append(Reader(level: readers.count)) }
         let outer = source
         source = input
-        let tokenizer = readers[level].tokenizer
-        tokenizer.start(UnsafeBufferPointer(start: input.base, count: input.count))
-        tokenizer.fill()
-        if level == 0 { collectStyles(tokenizer) }
-        walk(tokenizer, level: level)
-        while !tokenizer.isFinished {
-            tokenizer.fill()
+        tokenizedBytes &+= input.count
+        let reader = readers[level]
+        reader.tokenizer.start(UnsafeBufferPointer(start: input.base, count: input.count))
+        reader.tokenizer.fill()
+        if level == 0 { collectStyles(reader) }
+        walk(reader, level: level)
+        while !reader.tokenizer.isFinished {
+            reader.tokenizer.fill()
             if level == 0 { fillNumber &+= 1 }
-            walk(tokenizer, level: level)
+            walk(reader, level: level)
         }
         finishBlock()
-        if tokenizer.droppedAttributes { facts.wasCut = true }
+        if reader.tokenizer.droppedAttributes { facts.wasCut = true }
         source = outer
     }
 
     /// Reads markup that is not part of the page's own tree: everything in it has `place` and is at least `hidden`.
-    func readNested(_ input: Source, place: Place, hidden: Hidden, level: Int) {
-        guard level <= PageView.maxReadingLevel, input.count > 0 else { return }
+    mutating func readNested(_ input: Source, place: Place, hidden: Hidden, level: Int) {
+        guard level <= PageReader.maxReadingLevel, input.count > 0 else { return }
         var frame = stack.top
         frame.tag = .unknown
         frame.place = place
         frame.locksPlace = true
         frame.reset(hidden: hidden)
+        frame.box.id = nextBoxID()
         let kept = stack.pushReading(frame)
         let anchor = openAnchor
         openAnchor = -1
@@ -39,9 +41,10 @@ extension PageView {
         stack.popReading(kept)
     }
 
-    private func walk(_ tokenizer: Tokenizer, level: Int) {
-        let tokens = tokenizer.tokens
-        let count = tokenizer.tokenCount
+    private mutating func walk(_ reader: Reader, level: Int) {
+        let tokens = reader.tokenizer.tokens
+        let count = reader.tokenizer.tokenCount
+        let allAttributes = reader.tokenizer.attributes
         var index = 0
         while index < count {
             let token = tokens[index]
@@ -54,7 +57,7 @@ extension PageView {
             case .textWithBoth: text(token, flags: 3)
             case .startTag, .selfClosingTag:
                 let attributes = UnsafeBufferPointer(
-                    start: tokenizer.attributes + Int(token.detail), count: Int(token.attributeCount))
+                    start: allAttributes + Int(token.detail), count: Int(token.attributeCount))
                 startTag(token, attributes, level: level)
             case .endTag: endTag(token.tag)
             case .rawText, .escapableText: rawText(token, level: level)

@@ -1,6 +1,6 @@
 // What stands beside the flow of text: attributes, comments, scripts, markup inside them.
-extension PageView {
-    func deferral(
+extension PageReader {
+    mutating func deferral(
         _ kind: Deferred.Kind, _ start: UInt32, _ end: UInt32, _ frame: Frame, place: Place, level: Int
     ) -> Deferred {
         Deferred(
@@ -9,7 +9,7 @@ extension PageView {
     }
 
     /// Queues a comment: a word may go on behind it, so it must not end the open block.
-    func deferContent(_ kind: Deferred.Kind, _ token: Token, level: Int) {
+    mutating func deferContent(_ kind: Deferred.Kind, _ token: Token, level: Int) {
         var entry = deferral(kind, token.start, token.end, stack.top, place: .markupComment, level: level)
         entry.place = .markupComment
         entry.hidden.insert(.markupComment)
@@ -17,7 +17,7 @@ extension PageView {
         flushDeferredIfIdle()
     }
 
-    func deferAttribute(_ attribute: Attribute, _ frame: Frame, hidden: Hidden, level: Int) {
+    mutating func deferAttribute(_ attribute: Attribute, _ frame: Frame, hidden: Hidden, level: Int) {
         guard attribute.valueEnd > attribute.valueStart else { return }
         var entry = deferral(
             .attribute, attribute.valueStart, attribute.valueEnd, frame, place: .attribute, level: level)
@@ -28,12 +28,12 @@ extension PageView {
     }
 
     @inline(__always)
-    func flushDeferredIfIdle() {
+    mutating func flushDeferredIfIdle() {
         if !open.isOpen { emitDeferred() }
     }
 
     /// Attributes whose text a reader or a search engine may meet, and handlers.
-    func readTextAttributes(
+    mutating func readTextAttributes(
         _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, frame: Frame, level: Int
     ) {
         for attribute in attributes {
@@ -52,7 +52,7 @@ extension PageView {
     }
 
     /// An inline event handler that can navigate or write: others are not worth folding.
-    func deferHandler(_ attribute: Attribute, _ frame: Frame, level: Int) {
+    mutating func deferHandler(_ attribute: Attribute, _ frame: Frame, level: Int) {
         guard attribute.valueEnd - attribute.valueStart >= 8 else { return }
         var entry = deferral(
             .handler, attribute.valueStart, attribute.valueEnd, frame, place: .script, level: level)
@@ -62,7 +62,7 @@ extension PageView {
     }
 
     /// Gives every waiting item of this reading its blocks. Items of a nested reading are queued behind and emitted there.
-    func emitDeferred() {
+    mutating func emitDeferred() {
         let first = deferredFloor
         let stop = deferred.count
         deferredFloor = stop
@@ -75,7 +75,7 @@ extension PageView {
         deferredFloor = first
     }
 
-    private func emit(_ entry: Deferred) {
+    private mutating func emit(_ entry: Deferred) {
         switch entry.kind {
         case .attribute: emitText(entry)
         case .comment: emitComment(entry)
@@ -85,11 +85,13 @@ extension PageView {
         }
     }
 
-    private func emitText(_ entry: Deferred) {
-        withBlock(entry) { emitRun(entry.start, entry.end, hasReference: entry.hasReference, inAttribute: true) }
+    private mutating func emitText(_ entry: Deferred) {
+        let outer = beginBlock(entry)
+        emitRun(entry.start, entry.end, hasReference: entry.hasReference, inAttribute: true)
+        endBlock(outer)
     }
 
-    private func emitRun(_ start: UInt32, _ end: UInt32, hasReference: Bool, inAttribute: Bool) {
+    mutating func emitRun(_ start: UInt32, _ end: UInt32, hasReference: Bool, inAttribute: Bool) {
         if hasReference {
             appendDecoding(start, end, inAttribute: inAttribute)
             return
@@ -105,24 +107,35 @@ extension PageView {
         append(raw: start, end, ink: ink)
     }
 
-    /// Runs `body` with a frame of the entry's place and visibility on top; what it appends is a block of its own.
-    func withBlock(_ entry: Deferred, _ body: () -> Void) {
+    /// What stands around a block of its own.
+    struct Surroundings {
+        var floor: Int
+        var overflow: Int
+        var anchor: Int
+    }
+
+    /// Puts a frame of the entry's place and visibility on top: what is appended up to `endBlock` is a block of its own.
+    mutating func beginBlock(_ entry: Deferred) -> Surroundings {
         var frame = Frame()
         frame.place = entry.place
         frame.locksPlace = true
         frame.reset(hidden: entry.hidden)
+        frame.box.id = nextBoxID()
         frame.langStart = entry.langStart
         frame.langEnd = entry.langEnd
         let kept = stack.pushReading(frame)
         let anchor = openAnchor
         openAnchor = -1
-        body()
-        if open.isOpen { closeOpenBlock() }
-        openAnchor = anchor
-        stack.popReading(kept)
+        return Surroundings(floor: kept.floor, overflow: kept.overflow, anchor: anchor)
     }
 
-    private func emitComment(_ entry: Deferred) {
+    mutating func endBlock(_ outer: Surroundings) {
+        if open.isOpen { closeOpenBlock() }
+        openAnchor = outer.anchor
+        stack.popReading((outer.floor, outer.overflow))
+    }
+
+    private mutating func emitComment(_ entry: Deferred) {
         var hasMarkup = false
         var hasReference = false
         var hasAddress = false
@@ -133,16 +146,16 @@ extension PageView {
             if byte == 0x2F || byte | 0x20 == 0x77 { hasAddress = true }
         }
         if !hasMarkup {
-            withBlock(entry) {
-                emitRun(entry.start, entry.end, hasReference: hasReference, inAttribute: false)
-                if hasAddress { findAddresses(entry.start, entry.end) }
-            }
+            let outer = beginBlock(entry)
+            emitRun(entry.start, entry.end, hasReference: hasReference, inAttribute: false)
+            if hasAddress { findAddresses(entry.start, entry.end) }
+            endBlock(outer)
         } else {
             emitMarkup(entry)
         }
     }
 
-    private func emitMarkup(_ entry: Deferred) {
+    private mutating func emitMarkup(_ entry: Deferred) {
         let start = conditionalCommentEnd(entry)
         if entry.hasReference, let decoded = decodeToDerived(entry) {
             readNested(decoded, place: entry.place, hidden: entry.hidden, level: entry.level + 1)
@@ -153,7 +166,7 @@ extension PageView {
     }
 
     /// Skips the `[if …]>` of a conditional comment.
-    private func conditionalCommentEnd(_ entry: Deferred) -> UInt32 {
+    private mutating func conditionalCommentEnd(_ entry: Deferred) -> UInt32 {
         guard entry.kind == .comment, source.base[Int(entry.start)] == 0x5B else { return entry.start }
         var at = entry.start
         while at < entry.end, at - entry.start < 64 {

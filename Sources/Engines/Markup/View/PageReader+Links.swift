@@ -1,12 +1,12 @@
 // Addresses: from attribute values, from text, from scripts.
-extension PageView {
+extension PageReader {
     /// Longest address that is kept; the rest of a longer one is cut.
     static let longestAddress = 4096
     /// A `data:` address is kept only so far: its body is not an address.
     static let longestDataAddress = 64
 
     @discardableResult
-    func addLink(
+    mutating func addLink(
         _ kind: Link.Kind, _ value: Attribute?, _ token: Token, _ frame: Frame,
         _ attributes: UnsafeBufferPointer<Attribute>, level: Int
     ) -> Int? {
@@ -16,7 +16,7 @@ extension PageView {
             deferHandler(value, frame, level: level)
             return nil
         }
-        guard hasRoomForDerived(min(text.count, PageView.longestAddress) * 2 + 8) else { return nil }
+        guard hasRoomForDerived(min(text.count, PageReader.longestAddress) * 2 + 8) else { return nil }
         var link = Link()
         link.kind = kind
         link.valueStart = source.pageStart(value.valueStart)
@@ -34,7 +34,7 @@ extension PageView {
         return links.count - 1
     }
 
-    func hasRoomForDerived(_ count: Int) -> Bool {
+    mutating func hasRoomForDerived(_ count: Int) -> Bool {
         if derived.count + count <= limits.maxDerivedBytes { return true }
         facts.wasCut = true
         return false
@@ -47,7 +47,7 @@ extension PageView {
         return UnsafeBufferPointer(rebasing: text[start...]).hasLowercasedPrefix("javascript:")
     }
 
-    private func readRel(_ attributes: UnsafeBufferPointer<Attribute>) -> Link.Rel {
+    private mutating func readRel(_ attributes: UnsafeBufferPointer<Attribute>) -> Link.Rel {
         var rel: Link.Rel = []
         for attribute in attributes {
             if attribute.name == .target, value(attribute).equalsLowercased("_blank") { rel.insert(.blank) }
@@ -65,7 +65,7 @@ extension PageView {
     // MARK: the address itself
 
     /// Writes the decoded address and its host to `derived`.
-    func fillAddress(_ link: inout Link, _ text: UnsafeBufferPointer<UInt8>, hasReference: Bool) {
+    mutating func fillAddress(_ link: inout Link, _ text: UnsafeBufferPointer<UInt8>, hasReference: Bool) {
         let start = derived.count
         appendAddressBytes(text, hasReference: hasReference)
         link.urlStart = UInt32(truncatingIfNeeded: start)
@@ -77,14 +77,18 @@ extension PageView {
     }
 
     /// Decodes references, drops tabs and line ends, trims white space at both ends.
-    private func appendAddressBytes(_ text: UnsafeBufferPointer<UInt8>, hasReference: Bool) {
+    private mutating func appendAddressBytes(_ text: UnsafeBufferPointer<UInt8>, hasReference: Bool) {
         guard let base = text.baseAddress else { return }
         var cursor = base
         var end = base + text.count
         while cursor < end, cursor.pointee <= 0x20 { cursor += 1 }
         while end > cursor, (end - 1).pointee <= 0x20 { end -= 1 }
         let isData = UnsafeBufferPointer(start: cursor, count: end - cursor).hasLowercasedPrefix("data:")
-        end = min(end, cursor + (isData ? PageView.longestDataAddress : PageView.longestAddress))
+        end = min(end, cursor + (isData ? PageReader.longestDataAddress : PageReader.longestAddress))
+        if !hasReference, !UnsafeBufferPointer(start: cursor, count: end - cursor).contains(where: { $0 < 0x20 }) {
+            derived.append(contentsOf: UnsafeBufferPointer(start: cursor, count: end - cursor))
+            return
+        }
         while cursor < end {
             let byte = cursor.pointee
             if byte == 0x26, hasReference,
@@ -100,7 +104,7 @@ extension PageView {
         }
     }
 
-    func appendUTF8(_ scalar: UInt32) {
+    mutating func appendUTF8(_ scalar: UInt32) {
         guard let scalar = Unicode.Scalar(scalar), scalar.value != 0x0A, scalar.value != 0x0D, scalar.value != 0x09
         else {
             return
@@ -109,7 +113,7 @@ extension PageView {
     }
 
     /// Copies an attribute value to `derived` with its references decoded, to be read as markup or script.
-    func decodeToDerived(_ entry: Deferred) -> Source? {
+    mutating func decodeToDerived(_ entry: Deferred) -> Source? {
         guard hasRoomForDerived(Int(entry.end) - Int(entry.start)) else { return nil }
         let start = derived.count
         appendDecoded(Int(entry.start), Int(entry.end))
@@ -117,7 +121,7 @@ extension PageView {
     }
 
     /// Appends an attribute value to `derived` with its references decoded.
-    func appendDecoded(_ start: Int, _ end: Int) {
+    mutating func appendDecoded(_ start: Int, _ end: Int) {
         var cursor = source.base + start
         let stop = source.base + end
         while cursor < stop {
@@ -133,7 +137,7 @@ extension PageView {
     }
 
     /// Markup that stands in `derived`. It is read from a copy, because reading it adds to `derived`.
-    func derivedSource(_ start: Int, _ end: Int, expression: (start: UInt32, end: UInt32)) -> Source? {
+    mutating func derivedSource(_ start: Int, _ end: Int, expression: (start: UInt32, end: UInt32)) -> Source? {
         guard end > start else { return nil }
         let copy = holdCopy(start, end)
         var part = Source(base: copy, count: end - start)
@@ -147,7 +151,7 @@ extension PageView {
     // MARK: addresses in text
 
     /// Bare `http://…`, `https://…` and `www.…` in a run of text become links of kind `.text`.
-    func findAddresses(_ start: UInt32, _ end: UInt32) {
+    mutating func findAddresses(_ start: UInt32, _ end: UInt32) {
         var at = Int(start)
         let stop = Int(end)
         let base = source.base
@@ -165,13 +169,13 @@ extension PageView {
                 at += 1
                 continue
             }
-            let to = Address.textEnd(base, from: from, limit: min(stop, from + PageView.longestAddress))
+            let to = Address.textEnd(base, from: from, limit: min(stop, from + PageReader.longestAddress))
             addTextLink(from, to)
             at = max(to, at + 1)
         }
     }
 
-    private func addTextLink(_ from: Int, _ to: Int) {
+    private mutating func addTextLink(_ from: Int, _ to: Int) {
         guard to - from > 6, hasRoomForDerived((to - from) * 2 + 16) else { return }
         var link = Link()
         link.kind = .text

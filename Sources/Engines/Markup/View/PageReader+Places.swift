@@ -1,5 +1,5 @@
 // Where in the page the content of an element stands.
-extension PageView {
+extension PageReader {
     @inline(__always)
     static func place(of tag: Tag, inside outer: Place) -> Place {
         switch tag {
@@ -20,10 +20,10 @@ extension PageView {
         }
     }
 
-    func place(ofRole attribute: Attribute) -> Place? {
+    mutating func place(ofRole attribute: Attribute) -> Place? {
         let value = UnsafeBufferPointer(
             start: source.base + Int(attribute.valueStart), count: Int(attribute.valueEnd - attribute.valueStart))
-        for (role, place) in PageView.roles where value.equalsLowercased(role) { return place }
+        for (role, place) in PageReader.roles where value.equalsLowercased(role) { return place }
         return nil
     }
 
