@@ -121,6 +121,28 @@ private struct Words: PackDecoder {
             ])
     }
 
+    @Test func anOverlayThatIsNotThereIsTold() throws {
+        let scratch = try Scratch()
+        try scratch.write("knowledge/words/PACK.tsv", Self.header())
+        var diagnostics = Diagnostics()
+        #expect(KnowledgeBase(resources: scratch.path, overlay: "/nowhere", &diagnostics).packs.count == 1)
+        #expect(
+            diagnostics.all.map(\.description) == [
+                "/nowhere: warning: there is no such overlay (check --overlay and VONGGAC_OVERLAY)"
+            ])
+    }
+
+    @Test func anOverlayOfAnotherKindIsAFault() throws {
+        let scratch = try Scratch()
+        try scratch.write("knowledge/words/PACK.tsv", Self.header())
+        let file = try scratch.write("over/words/PACK.tsv", Self.header(["kind": "other"]))
+        try scratch.write("over/mispelled/terms.tsv", "term\tweight\n")
+        var diagnostics = Diagnostics()
+        _ = KnowledgeBase(resources: scratch.path, overlay: scratch.path + "/over", &diagnostics)
+        #expect(diagnostics.all.map(\.file) == [file, scratch.path + "/over/mispelled/PACK.tsv"])
+        #expect(diagnostics.errorCount == 2)
+    }
+
     @Test func aFolderWithoutPacksIsNamed() {
         var diagnostics = Diagnostics()
         #expect(KnowledgeBase(resources: "/nowhere", &diagnostics).packs.isEmpty)

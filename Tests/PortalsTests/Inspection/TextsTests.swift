@@ -59,10 +59,19 @@ import Testing
         #expect(vietnamese.number(1_234_567) == "1.234.567")
         #expect(english.number(-1_000) == "-1,000")
         #expect(vietnamese.decimal(0.5) == "0,50")
-        #expect(english.decimal(-1.005) == "-1.01" || english.decimal(-1.005) == "-1.00")
+        #expect(english.decimal(-1.25) == "-1.25")
+        #expect(vietnamese.decimal(0.999) == "1,00")
     }
 
     @Test func aFileWithoutTextsIsAFault() {
         #expect(throws: FileError.self) { try Texts(resources: "/nowhere", language: .vi) }
+    }
+}
+
+@Suite struct VietnamTimeTests {
+    @Test func timesAreThoseOfVietNam() {
+        #expect(VietnamTime.clock(1_767_200_399) == "23:59 31/12/2025")
+        #expect(VietnamTime.clock(1_767_200_400) == "00:00 01/01/2026")
+        #expect(VietnamTime.day(1_767_200_400) == "2026-01-01")
     }
 }

@@ -10,7 +10,7 @@ package struct KnowledgeBase: Sendable {
 
     /// Finds the packs and checks their headers; contents are read by `load`.
     /// - Parameter resources: the folder that holds `knowledge/`.
-    /// - Parameter overlay: the operator's folder; one that does not exist is no fault.
+    /// - Parameter overlay: the operator's folder; one that does not exist is a warning.
     package init(resources: String, overlay: String? = nil, _ diagnostics: inout Diagnostics) {
         let root = resources + "/knowledge"
         let overlays = Self.folders(overlay, &diagnostics)
@@ -77,7 +77,11 @@ package struct KnowledgeBase: Sendable {
     private static func folders(
         _ root: String?, _ diagnostics: inout Diagnostics
     ) -> [(name: String, folder: String)] {
-        guard let root, FileBytes.isFolder(root) else { return [] }
+        guard let root else { return [] }
+        guard FileBytes.isFolder(root) else {
+            diagnostics.warning("there is no such overlay", file: root, remedy: "check --overlay and VONGGAC_OVERLAY")
+            return []
+        }
         do {
             return try FileBytes.names(in: root).map { ($0, root + "/" + $0) }.filter { FileBytes.isFolder($0.1) }
         } catch {

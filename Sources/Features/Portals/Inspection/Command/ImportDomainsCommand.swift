@@ -53,7 +53,7 @@ package struct ImportDomainsCommand: ParsableCommand {
         let overlay = ResourceLocator().writableOverlay(named: place.overlay)
         let job = DomainImport(
             name: list ?? Self.listName(file == "-" ? "imported" : file), category: category,
-            folder: "\(overlay)/\(PlantedContentFolder.name)", date: Self.today)
+            folder: "\(overlay)/\(PlantedContentFolder.name)", date: VietnamTime.day(time(nil)))
         let report: DomainImport.Report
         do {
             report = try job.run(file)
@@ -75,14 +75,6 @@ package struct ImportDomainsCommand: ParsableCommand {
             byte >= 0x30 && byte <= 0x39 || byte >= 0x61 && byte <= 0x7A ? byte : UInt8(ascii: "-")
         }
         return name.isEmpty ? "imported" : String(decoding: name.prefix(40), as: UTF8.self)
-    }
-
-    private static var today: String {
-        var now = time(nil) + 7 * 3_600  // Viet Nam
-        var parts = tm()
-        gmtime_r(&now, &parts)
-        func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        return "\(parts.tm_year + 1_900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
     }
 }
 

@@ -39,7 +39,7 @@ package struct InspectCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("min-tier"),
         help: ArgumentHelp(
-            "The mildest verdict that the table, SARIF and the exit code tell: review or planted.", valueName: "tier"))
+            "The mildest verdict that the table, SARIF and the exit code tell.", valueName: "tier"))
     package var minTier: InspectionResult.Tier = .review
 
     @Option(
@@ -79,9 +79,6 @@ package struct InspectCommand: AsyncParsableCommand {
             throw ValidationError("Name at least one file or folder, or '-' for standard input.")
         }
         if paths.filter({ $0 == "-" }).count > 1 { throw ValidationError("Standard input can be read only once.") }
-        if minTier == .unreadable || minTier == .clean && format == .sarif {
-            throw ValidationError("--min-tier: write review or planted.")
-        }
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs: write a number from 1 to 256.") }
         if !(1...2_048).contains(maxMegabytes) {
             throw ValidationError("--max-bytes: write a number of megabytes from 1 to 2048.")
@@ -154,7 +151,16 @@ package struct InspectCommand: AsyncParsableCommand {
     }
 }
 
-extension InspectionResult.Tier: ExpressibleByArgument {}
+extension InspectionResult.Tier: ExpressibleByArgument {
+    /// What cannot be read is told at every tier, so it is none to ask for.
+    package static let allValueStrings = ["clean", "review", "planted"]
+
+    package init?(argument: String) {
+        guard Self.allValueStrings.contains(argument) else { return nil }
+        self.init(rawValue: argument)
+    }
+}
+
 extension Texts.Language: ExpressibleByArgument {}
 
 /// What the terminal says of its user.

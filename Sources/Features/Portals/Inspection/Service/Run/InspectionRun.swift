@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Inspects everything that was named and writes it in one format, in the order of the inputs.
 ///
 /// Memory is flat: each worker holds one item; a worker that is far ahead of the output waits.
@@ -27,7 +25,7 @@ package struct InspectionRun: Sendable {
             for _ in 0..<jobs {
                 group.addTask {
                     var worker = InspectionWorker(factory: factory, format: format, options: options)
-                    while let (index, item) = feed.next(), !Task.isCancelled {
+                    while let (index, item) = await feed.next(), !Task.isCancelled {
                         try await sink.deliver(worker.process(item), at: index)
                     }
                 }
@@ -41,24 +39,24 @@ package struct InspectionRun: Sendable {
         }
         let elapsed = start.duration(to: clock.now)
         return try await sink.end(
-            skippedCount: feed.skippedCount,
+            skippedCount: await feed.skippedCount,
             elapsedSeconds: Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
     }
 }
 
-/// The feed that the workers take turns at, numbering the items.
-private final class SharedFeed: Sendable {
-    private let state: Mutex<(feed: InputFeed, count: Int)>
+/// The feed that the workers take turns at, numbering the items. An actor rather than a lock, so that the thread sanitizer
+/// can follow it.
+private actor SharedFeed {
+    private var feed: InputFeed
+    private var count = 0
 
-    init(_ options: InspectionOptions) { state = Mutex((InputFeed(options), 0)) }
+    init(_ options: InspectionOptions) { feed = InputFeed(options) }
 
     func next() -> (index: Int, item: WorkItem)? {
-        state.withLock { state in
-            guard let item = state.feed.next() else { return nil }
-            defer { state.count += 1 }
-            return (state.count, item)
-        }
+        guard let item = feed.next() else { return nil }
+        defer { count += 1 }
+        return (count, item)
     }
 
-    var skippedCount: Int { state.withLock { $0.feed.skippedCount } }
+    var skippedCount: Int { feed.skippedCount }
 }

@@ -6,8 +6,6 @@ package struct Tally: Sendable, Equatable {
     package var categories: [String: Int] = [:]
     package var zones: [String: Int] = [:]
     package var hidden: [String: Int] = [:]
-    /// Rules that weighed in findings, for SARIF.
-    package var rules: Set<String> = []
     package var inputCount = 0
     package var byteCount = 0
     package var skippedCount = 0
@@ -25,8 +23,10 @@ package struct Tally: Sendable, Equatable {
         guard result.tier.isFinding else { return }
         for category in result.categories { categories[category, default: 0] += 1 }
         for zone in Set(result.blocks.map(\.zone)) { zones[zone, default: 0] += 1 }
-        for reason in Set(result.blocks.flatMap(\.hidden)) { hidden[reason, default: 0] += 1 }
-        for block in result.blocks { for term in block.terms { rules.insert(term.rule) } }
+        // `customary` is said beside a reason; it is none.
+        for reason in Set(result.blocks.flatMap(\.hidden)) where reason != "customary" {
+            hidden[reason, default: 0] += 1
+        }
     }
 
     mutating func add(_ other: Tally) {
@@ -34,7 +34,6 @@ package struct Tally: Sendable, Equatable {
         categories.merge(other.categories, uniquingKeysWith: +)
         zones.merge(other.zones, uniquingKeysWith: +)
         hidden.merge(other.hidden, uniquingKeysWith: +)
-        rules.formUnion(other.rules)
         inputCount += other.inputCount
         byteCount += other.byteCount
         skippedCount += other.skippedCount

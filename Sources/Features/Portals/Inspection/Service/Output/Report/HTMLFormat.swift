@@ -12,7 +12,7 @@ package struct HTMLFormat: InspectionFormat {
     private let css: String
     private let now: Int
 
-    package var maxKeptReports: Int { 2_000 }
+    package var maxKeptReports: Int { 1_000 }
 
     /// - Parameter now: seconds since 1970, for the line that says as of when.
     /// - Throws: `FileError` when template or style are missing or faulty.
@@ -47,7 +47,7 @@ package struct HTMLFormat: InspectionFormat {
         page["asOf"] = texts.filled(
             "report.asof",
             [
-                "time": Self.clock(now), "inputs": texts.number(tally.inputCount),
+                "time": VietnamTime.clock(now), "inputs": texts.number(tally.inputCount),
                 "size": texts.decimal(Double(tally.byteCount) / 1e6),
                 "seconds": texts.decimal(summary.elapsedSeconds), "skipped": texts.number(tally.skippedCount),
             ])
@@ -103,15 +103,5 @@ package struct HTMLFormat: InspectionFormat {
             page["moreFindings"] = texts.filled("report.more.findings", ["n": texts.number(told - ordered.count)])
         }
         return page
-    }
-
-    /// `HH:mm dd/MM/yyyy` in Viet Nam, which is at UTC+7 all the year.
-    static func clock(_ seconds: Int) -> String {
-        var shifted = seconds + 7 * 3_600
-        var parts = tm()
-        gmtime_r(&shifted, &parts)
-        func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        return "\(two(parts.tm_hour)):\(two(parts.tm_min)) \(two(parts.tm_mday))/\(two(parts.tm_mon + 1))/"
-            + "\(parts.tm_year + 1_900)"
     }
 }
