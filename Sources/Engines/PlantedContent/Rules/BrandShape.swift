@@ -9,12 +9,18 @@ package struct BrandShape: Sendable {
         case digits
         /// Letters and a stem: `sunwin`, `hitclub`.
         case stem
+        /// Letters and other digits, in either order: `omni858`, `98cop`. Models and codes look so too.
+        case token
+        /// A name in look-alike or spaced letters amid plain text: whoever hides a name has a reason.
+        case disguised
 
         package var rule: String {
             switch self {
             case .digitsAndStem: "brand/digits-and-stem"
             case .digits: "brand/digits"
             case .stem: "brand/stem"
+            case .token: "brand/token"
+            case .disguised: "brand/disguised"
             }
         }
     }
@@ -42,10 +48,27 @@ package struct BrandShape: Sendable {
         guard letterCount >= 1, digitCount <= 6, !exceptions.contains(Array(token)) else { return nil }
         if let kind = stemKind(of: token, digitCount: digitCount) { return kind }
         guard digitCount >= 2, letterCount >= 2 else { return nil }
+        return digitKind(of: token, letterCount: letterCount, digitCount: digitCount)
+    }
+
+    /// Tokens of letters and then digits, of digits and then letters, and names that run into the next word
+    /// (`weton88bikin`).
+    private func digitKind(of token: UnsafeBufferPointer<UInt8>, letterCount: Int, digitCount: Int) -> Kind? {
         let letters = token.prefix { $0 > UInt8(ascii: "9") }
-        guard letters.count == letterCount, !exceptedPrefixes.contains(Array(letters)) else { return nil }
-        let tail = token.suffix(digitCount)
-        return digits.contains { $0.elementsEqual(tail) } ? .digits : nil
+        let behind = token[letters.count...].prefix { $0 <= UInt8(ascii: "9") }
+        guard !exceptedPrefixes.contains(Array(letters)) else { return nil }
+        if letters.isEmpty {
+            let tail = token[behind.count...]
+            let isWhole = behind.count == digitCount && digitCount <= 3 && tail.count >= 3 && tail.count <= 10
+            return isWhole && !exceptedPrefixes.contains(Array(tail)) ? .token : nil
+        }
+        guard behind.count >= 2 else { return nil }
+        let isListed = digits.contains { $0.elementsEqual(behind) }
+        if behind.count == digitCount, letters.count == letterCount {
+            return isListed ? .digits : letters.count >= 3 && digitCount <= 4 ? .token : nil
+        }
+        let rest = token.count - letters.count - behind.count
+        return isListed && behind.count == digitCount && letters.count >= 3 && rest >= 3 ? .digits : nil
     }
 
     private func stemKind(of token: UnsafeBufferPointer<UInt8>, digitCount: Int) -> Kind? {

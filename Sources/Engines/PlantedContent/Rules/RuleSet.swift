@@ -90,6 +90,9 @@ package final class RuleSet: Sendable {
         allowedHosts = DomainSet(source.allowedHosts.map { (host: Array($0.utf8), list: UInt16(0)) })
     }
 
+    /// Number of the built-in term for a brand shape.
+    func brandTerm(_ kind: BrandShape.Kind) -> Int32 { Int32(truncatingIfNeeded: firstBrandTerm + kind.rawValue) }
+
     /// Number of strings in the automaton (words, run-together words, stems).
     package var literalCount: Int { literals.count }
 }

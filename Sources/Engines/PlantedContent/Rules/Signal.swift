@@ -22,6 +22,13 @@ package enum Signal: UInt8, Sendable, CaseIterable {
     case police, law, court, news, lottery, awareness, ordinary
 
     package var isContrast: Bool { rawValue >= Signal.police.rawValue }
+    /// Words that can make a finding. Praise and words to the reader weigh, but stand in any text.
+    package var isSign: Bool {
+        switch self {
+        case .advert, .topic, .craft, .offer, .action, .contact, .brand: true
+        default: false
+        }
+    }
     package static let count = Signal.allCases.count
     package var name: String { String(describing: self) }
     package init?(name: some StringProtocol) {

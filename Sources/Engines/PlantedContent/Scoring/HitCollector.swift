@@ -9,11 +9,14 @@ import VietText
 final class HitCollector {
     let rules: RuleSet
     let folded: FoldBuffer
-    private let disguise = DisguiseBuffer()
-    private var raw: [LiteralHit] = []
+    let disguise = DisguiseBuffer()
+    var raw: [LiteralHit] = []
     private(set) var hits: [Hit] = []
     private(set) var segments: [Segment] = []
     private var reasons: [LinkJudge.Reason] = []
+    private var quotes = QuoteFinder()
+    var slugs: [UInt8] = []
+    var slugStarts: [(slug: Int, folded: Int)] = []
     /// Longest stretch scored as one; longer blocks are cut at sentence ends.
     static let windowBytes: UInt32 = 1_400
 
@@ -48,8 +51,11 @@ final class HitCollector {
         let ordered = hits.count
         acceptDigitBrands()
         acceptDisguised()
-        if hits.count > ordered { hits.sort { ($0.end, $0.start) < ($1.end, $1.start) } }
+        acceptDisguisedNames()
+        acceptSlugs()
+        if hits.count > ordered { hits.sort { ($0.end, $0.start, $0.term) < ($1.end, $1.start, $1.term) } }
         linkHitsToSegments()
+        for segment in segments where segment.advertHits > 0 { discountQuotes(segment) }
     }
 
     /// Appends the text of one block. Also used with a buffer that records origins, so that both streams are the same.
@@ -159,7 +165,7 @@ final class HitCollector {
         }
     }
 
-    private func append(_ start: Int, _ end: Int, _ term: Int32, _ value: Float) {
+    func append(_ start: Int, _ end: Int, _ term: Int32, _ value: Float) {
         hits.append(
             Hit(
                 start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end), term: term, value: value))
@@ -189,73 +195,42 @@ final class HitCollector {
         return !AccentRule.hasVietnameseMarks(folded.marks, Int(segment.foldStart), Int(segment.foldEnd))
     }
 
-    /// Tokens that end in a stem and hold no digit (`sunwin`); those with digits are found by `acceptDigitBrands`.
+    /// Tokens that end in a stem and hold no digit (`sunwin`, `cao-win`, `lamtim.club`); those with digits are found by
+    /// `acceptDigitBrands`.
     private func acceptStem(_ start: Int, _ end: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ last: Int) -> Int {
         if end < bytes.count, CharacterClass.isLatinWord(bytes[end]) { return last }
         var tokenStart = start
         while tokenStart > 0, start - tokenStart < 24, CharacterClass.isLatinWord(bytes[tokenStart - 1]) {
             tokenStart -= 1
         }
-        guard tokenStart < start, tokenStart != last else { return last }
+        if tokenStart == start { return acceptJoinedStem(start, end, bytes, last) }
+        guard tokenStart != last else { return last }
         let token = UnsafeBufferPointer(rebasing: bytes[tokenStart..<end])
         if rules.brandShape.kind(of: token) == .stem,
             !AccentRule.hasVietnameseMarks(folded.marks, tokenStart, end)
         {
-            append(
-                tokenStart, end,
-                Int32(truncatingIfNeeded: rules.firstBrandTerm + BrandShape.Kind.stem.rawValue), 1)
+            append(tokenStart, end, rules.brandTerm(.stem), 1)
         }
         return tokenStart
     }
 
-    /// Tokens in which a letter and a digit stand side by side.
-    private func acceptDigitBrands() {
-        let bytes = folded.bytes
-        let count = bytes.count
-        var position = 1
-        while let edge = AlphanumericEdge.next(in: bytes, from: position) {
-            var start = edge
-            while start > 0, edge - start < 32, CharacterClass.isLatinWord(bytes[start - 1]) { start -= 1 }
-            var end = edge
-            while end < count, end - start < 64, CharacterClass.isLatinWord(bytes[end]) { end += 1 }
-            position = max(end, edge) + 1
-            let token = UnsafeBufferPointer(rebasing: bytes[start..<end])
-            if let kind = rules.brandShape.kind(of: token) {
-                append(start, end, Int32(truncatingIfNeeded: rules.firstBrandTerm + kind.rawValue), 1)
-            }
+    /// A stem of its own behind a name and a hyphen or a dot.
+    private func acceptJoinedStem(_ start: Int, _ end: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ last: Int) -> Int {
+        guard start > 3, bytes[start - 1] == UInt8(ascii: "-") || bytes[start - 1] == UInt8(ascii: ".") else {
+            return last
         }
+        var nameStart = start - 1
+        while nameStart > 0, start - nameStart < 24, CharacterClass.isLatinWord(bytes[nameStart - 1]) {
+            nameStart -= 1
+        }
+        guard start - 1 - nameStart >= 3, nameStart != last,
+            !AccentRule.hasVietnameseMarks(folded.marks, nameStart, end)
+        else { return last }
+        append(nameStart, end, rules.brandTerm(.stem), 1)
+        return nameStart
     }
 
-    /// Words whose letters are spaced, dotted or written as digits.
-    private func acceptDisguised() {
-        disguise.removeAll()
-        for segment in segments {
-            disguise.append(windowsOf: folded, range: Int(segment.foldStart)..<Int(segment.foldEnd))
-        }
-        guard disguise.count > 0 else { return }
-        let bytes = disguise.bytes
-        rules.literalSet.scan(bytes, into: &raw)
-        for hit in raw {
-            let literal = rules.literals[Int(hit.pattern)]
-            guard !literal.isStem else { continue }
-            let end = Int(hit.end)
-            let start = end - Int(literal.length)
-            if literal.needsLeftBoundary, start > 0, CharacterClass.isLatinWord(bytes[start - 1]) { continue }
-            if literal.needsRightBoundary, end < bytes.count, CharacterClass.isLatinWord(bytes[end]) { continue }
-            guard (start..<end).contains(where: { disguise.isAltered($0) }) else { continue }
-            if literal.marksStart >= 0,
-                agreement(of: literal, bytes: bytes, marks: disguise.marks, start, end) == .conflicting
-            {
-                continue
-            }
-            let first = Int(disguise.position(of: start))
-            let last = Int(disguise.position(of: end - 1)) + 1
-            guard last > first, last - first < 400 else { continue }
-            append(first, last, literal.term, 1)
-        }
-    }
-
-    private func agreement(
+    func agreement(
         of literal: RuleSet.Literal, bytes: UnsafeBufferPointer<UInt8>, marks: UnsafeBufferPointer<UInt8>,
         _ start: Int, _ end: Int
     ) -> AccentAgreement.Outcome {
@@ -269,6 +244,22 @@ final class HitCollector {
         }
     }
 
+    /// What an article quotes it does not say: hits between quotation marks count half, where most of the text is not quoted.
+    private func discountQuotes(_ segment: Segment) {
+        let range = Int(segment.foldStart)..<Int(segment.foldEnd)
+        guard quotes.find(folded.bytes, range), quotes.quotedBytes * 5 < range.count * 3 else { return }
+        var next = 0
+        for index in Int(segment.hitStart)..<Int(segment.hitEnd) {
+            while next < quotes.spans.count, quotes.spans[next].upperBound < Int(hits[index].end) { next += 1 }
+            guard next < quotes.spans.count else { return }
+            if quotes.spans[next].lowerBound <= Int(hits[index].start),
+                !rules.terms[Int(hits[index].term)].signal.isContrast
+            {
+                hits[index].value *= 0.5
+            }
+        }
+    }
+
     private func linkHitsToSegments() {
         var next = 0
         for index in segments.indices {
@@ -276,7 +267,7 @@ final class HitCollector {
             segments[index].hitStart = Int32(truncatingIfNeeded: next)
             var adverts: Int32 = 0
             while next < hits.count, hits[next].end <= end {
-                if !rules.terms[Int(hits[next].term)].signal.isContrast { adverts += 1 }
+                if rules.terms[Int(hits[next].term)].signal.isSign { adverts += 1 }
                 next += 1
             }
             segments[index].hitEnd = Int32(truncatingIfNeeded: next)

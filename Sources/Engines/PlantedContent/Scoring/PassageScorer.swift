@@ -5,6 +5,7 @@ import Markup
 /// One worker's scratch: epoch-stamped tables, so that a passage costs its own hits and nothing for the terms it lacks.
 final class PassageScorer {
     private let rules: RuleSet
+    private let hidingName: Int32
     private var stamp: [UInt32]
     private var count: [UInt8]
     private var best: [Float]
@@ -14,7 +15,8 @@ final class PassageScorer {
     private(set) var features: [FeatureValue] = []
     /// Log-odds without the pass's rule that one word is no verdict.
     private(set) var logOdds: Double = 0
-    /// Distinct advert terms (and listed or brand-shaped links) that do not overlap each other.
+    /// Distinct advert terms (and listed or brand-shaped links) that do not overlap each other; two words of praise or to
+    /// the reader are one.
     private(set) var independentSigns = 0
     private var distinct = [Float](repeating: 0, count: Signal.count)
 
@@ -23,6 +25,7 @@ final class PassageScorer {
         stamp = [UInt32](repeating: 0, count: rules.terms.count)
         count = [UInt8](repeating: 0, count: rules.terms.count)
         best = [Float](repeating: 0, count: rules.terms.count)
+        hidingName = rules.brandTerm(.disguised)
     }
 
     /// Everything that a passage's score depends on besides its own hits.
@@ -73,6 +76,7 @@ final class PassageScorer {
 
     private func add(_ hits: ArraySlice<Hit>) {
         var covered: UInt32 = 0
+        var praise = 0
         independentSigns = 0
         for hit in hits {
             let index = Int(hit.term)
@@ -86,11 +90,19 @@ final class PassageScorer {
                 if count[index] < 8 { count[index] += 1 }
                 best[index] = max(best[index], hit.value)
             }
-            if isNew, !rules.terms[index].signal.isContrast, hit.value >= 0.5, hit.start >= covered {
+            guard isNew, hit.value >= 0.5 else { continue }
+            let signal = rules.terms[index].signal
+            if signal == .reader || signal == .promise { praise += 1 }
+            if hit.term == hidingName {
+                // A name that hides is two signs: the name, and the hiding.
+                independentSigns += hit.start >= covered ? 2 : 1
+                covered = max(covered, hit.end)
+            } else if signal.isSign, hit.start >= covered {
                 independentSigns += 1
                 covered = hit.end
             }
         }
+        if praise >= 2 { independentSigns += 1 }
     }
 
     private func value(of term: Int32) -> Float {

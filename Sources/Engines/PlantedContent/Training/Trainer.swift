@@ -2,18 +2,22 @@
 package struct TrainingText: Sendable {
     package var source: String
     package var text: String
-    package var isAdvert: Bool
-    package init(source: String, text: String, isAdvert: Bool) {
+    /// `clean`, or what is advertised.
+    package var label: String
+    package var isAdvert: Bool { label != Self.clean }
+    package static let clean = "clean"
+    package init(source: String, text: String, label: String) {
         self.source = source
         self.text = text
-        self.isAdvert = isAdvert
+        self.label = label
     }
 }
 
 /// Learns the weights of a pack from labelled texts.
 ///
 /// A text is a bag of passages. An advert is one if its most telling passage is; a clean text is clean in all of them, so
-/// its three worst count. Sources are weighed by the root of their size, so that a large one does not drown the rest.
+/// its three worst count. Each label of each source weighs by the root of its size, so that a large one does not drown the
+/// rest.
 package struct Trainer {
     package var rules: RuleSource
     /// Prior weights by feature name (`signal/…`, `prior/<signal>` for terms, …).
@@ -33,7 +37,8 @@ package struct Trainer {
     /// The passages of one text.
     package struct Bag {
         package var source: String
-        package var isAdvert: Bool
+        package var label: String
+        package var isAdvert: Bool { label != TrainingText.clean }
         package var passages: [(features: [FeatureValue], signs: Int)]
     }
 
@@ -43,7 +48,7 @@ package struct Trainer {
         let bags = bags(augmented(texts), compiled)
         progress("\(bags.count) texts, \(compiled.features.count) features")
         let weights = fit(bags, compiled, progress: progress)
-        return model(weights, calibration: calibrate(bags, compiled), compiled)
+        return model(weights, calibration: calibrate(bags, compiled, progress: progress), compiled)
     }
 
     /// The pack compiled with prior weights only; features do not depend on them.
@@ -61,7 +66,7 @@ package struct Trainer {
                 inspector.passageFeatures($0, form: .text)
             }
             return Bag(
-                source: text.source, isAdvert: text.isAdvert,
+                source: text.source, label: text.label,
                 passages: passages.map { (features: $0.features, signs: $0.independentSigns) })
         }
     }
@@ -76,7 +81,7 @@ package struct Trainer {
         for round in 0..<rounds {
             var rows: [LogisticFit.Row] = []
             for bag in bags where !bag.passages.isEmpty {
-                let share = shares["\(bag.source)/\(bag.isAdvert)"] ?? 1
+                let share = shares["\(bag.source)/\(bag.label)"] ?? 1
                 let order = bag.passages.indices.sorted {
                     (LogisticFit.dot(bag.passages[$0].features, weights), $1)
                         > (LogisticFit.dot(bag.passages[$1].features, weights), $0)
@@ -102,7 +107,7 @@ package struct Trainer {
 
     private func sourceWeights(_ bags: [Bag]) -> [String: Double] {
         var counts: [String: Double] = [:]
-        for bag in bags { counts["\(bag.source)/\(bag.isAdvert)", default: 0] += 1 }
+        for bag in bags { counts["\(bag.source)/\(bag.label)", default: 0] += 1 }
         return counts.mapValues { 6 / $0.squareRoot() }
     }
 

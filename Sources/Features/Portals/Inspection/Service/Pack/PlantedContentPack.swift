@@ -58,7 +58,7 @@ package struct PlantedContentPack: PackDecoder {
             return RuleSource.Term(
                 rule: "\(signal.name)/\(text.replacing(" ", with: "-"))", text: text, signal: signal,
                 category: Category(name: categoryName) ?? .gambling,
-                origins: row.list("origin").filter { $0 != "own" })
+                origins: row.list("origin").filter { $0 != "hand" })
         }
     }
 

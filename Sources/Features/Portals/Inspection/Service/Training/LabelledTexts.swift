@@ -44,13 +44,13 @@ package struct LabelledTexts: Sendable {
                         "a row needs 'text' and 'label'", file: file, line: index + 1, remedy: "write both as strings")
                     continue
                 }
-                guard label == "clean" || Self.labels.contains(label) else {
+                guard label == TrainingText.clean || Self.labels.contains(label) else {
                     diagnostics.error(
                         "unknown label '\(label.prefix(40))'", file: file, line: index + 1,
                         remedy: "clean, or one of \(Self.labels.joined(separator: ", "))")
                     continue
                 }
-                texts.append(TrainingText(source: source, text: text, isAdvert: label != "clean"))
+                texts.append(TrainingText(source: source, text: text, label: label))
             } catch {
                 diagnostics.error("not a JSON object: \(error)", file: file, line: index + 1)
             }
