@@ -5,6 +5,7 @@ let measurements: [Measurement] = [
     Measurement("generator") { benchGenerator() },
     Measurement("viettext") { benchVietText() },
     Measurement("patterns") { benchPatterns() },
+    Measurement("markup") { benchMarkup() },
 ]
 
 exit(run(Array(CommandLine.arguments.dropFirst()), of: measurements))

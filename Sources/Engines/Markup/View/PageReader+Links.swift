@@ -85,6 +85,10 @@ extension PageReader {
         while end > cursor, (end - 1).pointee <= 0x20 { end -= 1 }
         let isData = UnsafeBufferPointer(start: cursor, count: end - cursor).hasLowercasedPrefix("data:")
         end = min(end, cursor + (isData ? PageReader.longestDataAddress : PageReader.longestAddress))
+        if !hasReference, !UnsafeBufferPointer(start: cursor, count: end - cursor).contains(where: { $0 < 0x20 }) {
+            derived.append(contentsOf: UnsafeBufferPointer(start: cursor, count: end - cursor))
+            return
+        }
         while cursor < end {
             let byte = cursor.pointee
             if byte == 0x26, hasReference,
