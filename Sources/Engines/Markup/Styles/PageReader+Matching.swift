@@ -15,6 +15,8 @@ struct ElementRecord {
     var attributeStart: UInt32
     var attributeCount: UInt16
     var fillNumber: UInt16
+    /// Bits of the names of this element and all around it.
+    var nameBits: UInt64 = 0
 }
 
 // Selector matching with a budget for the whole page: hostile sheets cost no more than a fixed number of steps a byte.
@@ -54,9 +56,12 @@ extension PageReader {
         guard element >= 0, matchingBudget > 0 else { return false }
         let record = elements[Int(element)]
         var left = PageReader.maxCandidates
+        let around = record.parent >= 0 ? elements[Int(record.parent)].nameBits : 0
+        var bits = around | NameBit.of(record.tag)
         if record.idEnd > record.idStart {
             let hash = NameHash.of(source.base + Int(record.idStart), Int(record.idEnd - record.idStart))
-            tryChain(sheet.firstRule(forID: hash), element, &left)
+            bits |= NameBit.of(hash: hash)
+            tryChain(sheet.firstRule(forID: hash), element, around, &left)
         }
         var at = Int(record.classStart)
         let stop = Int(record.classEnd)
@@ -68,21 +73,28 @@ extension PageReader {
                 hash = (hash ^ UInt32(source.base[at])) &* 0x0100_0193
                 at += 1
             }
-            if at > start { tryChain(sheet.firstRule(forClass: hash), element, &left) }
+            guard at > start else { continue }
+            bits |= NameBit.of(hash: hash)
+            tryChain(sheet.firstRule(forClass: hash), element, around, &left)
         }
-        tryChain(sheet.firstRule(forTag: record.tag), element, &left)
-        tryChain(sheet.universal, element, &left)
+        elements[Int(element)].nameBits = bits
+        tryChain(sheet.firstRule(forTag: record.tag), element, around, &left)
+        tryChain(sheet.universal, element, around, &left)
         if matchingBudget <= 0 { facts.wasCut = true }
         return !matches.isEmpty
     }
 
     /// Tries the rules of one bucket and keeps `matches` in the order of the cascade.
-    private mutating func tryChain(_ first: Int32, _ element: Int32, _ left: inout Int) {
+    @inline(__always)
+    private mutating func tryChain(_ first: Int32, _ element: Int32, _ around: UInt64, _ left: inout Int) {
         var index = first
         while index >= 0, left > 0, matchingBudget > 0 {
             left -= 1
+            matchingBudget &-= 1
             let rule = sheet.rules[Int(index)]
-            if matches(Int(rule.compoundStart), Int(rule.compoundEnd), element) {
+            if rule.ancestorBits & ~around == 0,
+                matches(Int(rule.compoundStart), Int(rule.compoundEnd), element)
+            {
                 insertMatch(rule.specificity, index)
             }
             index = rule.next

@@ -37,6 +37,16 @@ struct StyleRule {
     var declarationEnd: Int32
     /// The next rule of the same bucket, or -1.
     var next: Int32 = -1
+    /// Bits of the names that ancestors must have: most rules are refused by them without a walk.
+    var ancestorBits: UInt64 = 0
+}
+
+/// One bit of sixty-four for a name, as in a Bloom filter.
+enum NameBit {
+    @inline(__always)
+    static func of(hash: UInt32) -> UInt64 { 1 << UInt64((hash ^ hash >> 16) & 63) }
+    @inline(__always)
+    static func of(_ tag: Tag) -> UInt64 { tag == .unknown ? 0 : 1 << UInt64(tag.rawValue &* 37 & 63) }
 }
 
 /// Reads one complex selector. Selectors that no static reading can answer (`:hover`, `::before`, `:has`) are refused: their

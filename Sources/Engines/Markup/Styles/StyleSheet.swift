@@ -176,6 +176,7 @@ struct StyleSheet {
 
     private mutating func insert(_ rule: StyleRule) {
         var rule = rule
+        rule.ancestorBits = ancestorBits(Int(rule.compoundStart), Int(rule.compoundEnd))
         let index = Int32(rules.count)
         let compound = selectors.compounds[Int(rule.compoundStart)]
         var tag = Tag.unknown
@@ -203,6 +204,25 @@ struct StyleSheet {
             universal = index
         }
         rules.append(rule)
+    }
+
+    /// What the compounds to the left ask of ancestors, up to the first sibling combinator.
+    private func ancestorBits(_ start: Int, _ end: Int) -> UInt64 {
+        var bits: UInt64 = 0
+        for at in start..<(end - 1) {
+            let link = selectors.compounds[at].combinator
+            guard link == .descendant || link == .child else { break }
+            let compound = selectors.compounds[at + 1]
+            for test in selectors.tests[Int(compound.testStart)..<Int(compound.testEnd)] {
+                switch test.kind {
+                case .tag: bits |= NameBit.of(test.tag)
+                case .className, .id:
+                    bits |= NameBit.of(hash: NameHash.of(base + Int(test.start), Int(test.end - test.start)))
+                default: break
+                }
+            }
+        }
+        return bits
     }
 
     // MARK: looking up
