@@ -13,6 +13,7 @@ package final class Inspector {
     private var judge: LinkJudge
     private var passages = PassageBuilder()
     private var scored: [ScoredPassage] = []
+    private var mainHits: [Hit] = []
 
     package init(rules: RuleSet) {
         self.rules = rules
@@ -36,7 +37,7 @@ package final class Inspector {
             decide(&verdict)
             EvidenceWriter(
                 rules: rules, view: view, utf8: utf8, decoded: decoded, collector: collector, judge: judge,
-                passages: passages.passages
+                passages: passages.passages, mainHits: mainHits
             ).write(scored, scorer: scorer, into: &verdict)
             return verdict
         }
@@ -66,23 +67,21 @@ package final class Inspector {
         }
         judge.judge(view, baseHost: baseHost)
         collector.collect(view, utf8, reasons: judge.reasons)
-        passages.build(collector.segments, view, reasons: judge.reasons)
+        passages.build(collector.segments, reasons: judge.reasons)
         scoreAll()
     }
 
     private func scoreAll() {
         scored.removeAll(keepingCapacity: true)
         guard !passages.passages.isEmpty else { return }
-        let pageHits = mainHits()
-        let pageContrast = scorer.contrastCount(pageHits)
+        collectMainHits()
+        let pageContrast = scorer.contrastCount(mainHits)
         for (index, passage) in passages.passages.enumerated() {
             var around = PassageScorer.Surroundings()
-            around.linkSigns = passage.kind == .page ? LinkSigns() : linkSigns(of: passage)
-            let hits =
-                passage.kind == .page
-                ? pageHits[...] : collector.hits[Int(passage.hitStart)..<Int(passage.hitEnd)]
-            around.contextContrast = max(0, pageContrast - scorer.contrastCount(hits))
-            scorer.score(passage, hits: hits, surroundings: around, view: view)
+            if passage.kind != .page { around.linkSigns = linkSigns(of: passage) }
+            around.pageContrast = pageContrast
+            let hits = passage.kind == .page ? mainHits[...] : collector.hits[passage.hits]
+            scorer.score(passage, hits: hits, surroundings: around)
             scored.append(
                 ScoredPassage(
                     passage: Int32(truncatingIfNeeded: index), probability: probability(),
@@ -98,55 +97,38 @@ package final class Inspector {
         return scorer.independentSigns >= 2 ? probability : min(probability, limits.review * 0.98)
     }
 
-    private func mainHits() -> [Hit] {
-        var result: [Hit] = []
-        for segment in collector.segments where segment.hitEnd > segment.hitStart {
-            let zone = Zone(segment, view)
-            guard !zone.isHidden, zone.group == .main || zone.group == .head else { continue }
-            result += collector.hits[Int(segment.hitStart)..<Int(segment.hitEnd)]
+    private func collectMainHits() {
+        mainHits.removeAll(keepingCapacity: true)
+        let hits = collector.hits
+        for segment in collector.segments where segment.hitEnd > segment.hitStart && segment.zone.isMainText {
+            mainHits.append(contentsOf: hits[Int(segment.hitStart)..<Int(segment.hitEnd)])
         }
-        return result
     }
 
     private func linkSigns(of passage: Passage) -> LinkSigns {
         var signs = LinkSigns()
+        guard !view.links.isEmpty else { return signs }
+        let blocks = view.blocks
+        let segments = collector.segments
         var anchorBytes: UInt32 = 0
         var textBytes: UInt32 = 0
         var last: Int32 = -2
         for index in Int(passage.segmentStart)..<Int(passage.segmentEnd) {
-            let segment = collector.segments[index]
+            let segment = segments[index]
             if segment.block < 0 {
-                count(link: Int(segment.link), into: &signs)
+                judge.count(Int(segment.link), into: &signs)
             } else if segment.block != last {
                 last = segment.block
-                let block = view.blocks[Int(segment.block)]
+                let block = blocks[Int(segment.block)]
                 anchorBytes &+= block.anchorBytes
                 textBytes &+= block.textBytes
                 for link in Int(block.linkStart)..<max(Int(block.linkStart), Int(block.linkEnd)) {
-                    count(link: link, into: &signs)
+                    judge.count(link, into: &signs)
                 }
             }
         }
         signs.isLinkBlock = signs.external > 0 && textBytes > 0 && anchorBytes > textBytes / 5 * 3
         return signs
-    }
-
-    private func count(link: Int, into signs: inout LinkSigns) {
-        switch judge.reasons[link] {
-        case .listed:
-            signs.listed += 1
-            signs.external += 1
-            signs.category = judge.categories[link]
-        case .brand:
-            signs.brand += 1
-            signs.external += 1
-        case .external:
-            signs.external += 1
-        case .none, .ordinary: break
-        }
-        if judge.reasons[link] >= .external, view.redirects.contains(where: { $0.link == UInt32(link) }) {
-            signs.isRedirectTarget = true
-        }
     }
 
     private func decide(_ verdict: inout Verdict) {

@@ -45,7 +45,8 @@ package struct FeatureMap: Sendable {
 package enum Pairs {
     package static let all: [(Signal, Signal)] = [
         (.brand, .topic), (.brand, .advert), (.brand, .offer), (.brand, .action), (.brand, .reader), (.brand, .promise),
-        (.topic, .reader), (.topic, .action), (.topic, .offer), (.topic, .promise), (.topic, .craft), (.topic, .contact),
+        (.topic, .reader), (.topic, .action), (.topic, .offer), (.topic, .promise), (.topic, .craft),
+        (.topic, .contact),
         (.topic, .police), (.topic, .law), (.topic, .court), (.topic, .news), (.topic, .lottery), (.topic, .awareness),
         (.brand, .police), (.brand, .awareness), (.craft, .reader), (.craft, .lottery),
     ]

@@ -18,6 +18,8 @@ struct Segment {
     var foldBase: UInt32
     var foldStart: UInt32
     var foldEnd: UInt32
+    var zone: Zone
+    var isAttribute = false
     var hitStart: Int32 = 0
     var hitEnd: Int32 = 0
     /// Hits that speak for an advert.

@@ -31,19 +31,21 @@ final class HitCollector {
         segments.removeAll(keepingCapacity: true)
         hits.removeAll(keepingCapacity: true)
         self.reasons = reasons
-        for index in view.blocks.indices {
-            let block = view.blocks[index]
+        let blocks = view.blocks
+        let links = view.links
+        for index in blocks.indices {
+            let block = blocks[index]
             let start = UInt32(truncatingIfNeeded: folded.count)
             Self.fold(block, of: view, utf8, into: folded)
             let end = UInt32(truncatingIfNeeded: folded.count)
             folded.appendBreak()
-            if end > start { cut(block: Int32(truncatingIfNeeded: index), start, end) }
+            if end > start { cut(block, Int32(truncatingIfNeeded: index), start, end) }
             for link in Int(block.linkStart)..<max(Int(block.linkStart), Int(block.linkEnd)) {
-                addURL(of: link, block: Int32(truncatingIfNeeded: index), view)
+                addURL(of: link, links[link], block: Int32(truncatingIfNeeded: index), view)
             }
         }
-        for link in view.links.indices where view.links[link].block == .max {
-            addURL(of: link, block: -1, view)
+        for link in links.indices where links[link].block == .max {
+            addURL(of: link, links[link], block: -1, view)
         }
         guard !segments.isEmpty else { return }
         rules.literalSet.scan(folded.bytes, into: &raw)
@@ -83,17 +85,18 @@ final class HitCollector {
     /// Foreign links are read whole, of others only the names of images.
     func readsWholeURL(_ link: Int) -> Bool { reasons[link] >= .external }
 
-    private func addURL(of link: Int, block: Int32, _ view: PageView) {
-        let isForeign = readsWholeURL(link)
-        guard isForeign || view.links[link].kind == .image else { return }
+    private func addURL(of index: Int, _ link: PageView.Link, block: Int32, _ view: PageView) {
+        let isForeign = readsWholeURL(index)
+        guard isForeign || link.kind == .image else { return }
         let start = UInt32(truncatingIfNeeded: folded.count)
-        Self.foldURL(view.links[link], of: view, wholeURL: isForeign, into: folded)
+        Self.foldURL(link, of: view, wholeURL: isForeign, into: folded)
         let end = UInt32(truncatingIfNeeded: folded.count)
         folded.appendBreak()
         guard end > start else { return }
         segments.append(
             Segment(
-                block: block, link: Int32(truncatingIfNeeded: link), foldBase: start, foldStart: start, foldEnd: end))
+                block: block, link: Int32(truncatingIfNeeded: index), foldBase: start, foldStart: start, foldEnd: end,
+                zone: Zone(link)))
     }
 
     /// The words of a URL, separators as spaces, at most 300 bytes; of an image on the site itself only the file name.
@@ -122,7 +125,10 @@ final class HitCollector {
     }
 
     /// Long blocks are cut behind a sentence end in the second half of a window, else at a space.
-    private func cut(block: Int32, _ start: UInt32, _ end: UInt32) {
+    private func cut(_ block: PageView.Block, _ index: Int32, _ start: UInt32, _ end: UInt32) {
+        var segment = Segment(
+            block: index, foldBase: start, foldStart: start, foldEnd: end, zone: Zone(block),
+            isAttribute: block.place == .attribute)
         let bytes = folded.bytes
         var from = start
         while end - from > Self.windowBytes + Self.windowBytes / 2 {
@@ -132,16 +138,22 @@ final class HitCollector {
             while at > floor {
                 if bytes[Int(at)] == 0x20 {
                     let before = bytes[Int(at) - 1]
-                    if before == UInt8(ascii: ".") || before == UInt8(ascii: "!") || before == UInt8(ascii: "?") { break }
+                    if before == UInt8(ascii: ".") || before == UInt8(ascii: "!") || before == UInt8(ascii: "?") {
+                        break
+                    }
                     if space == nil { space = at }
                 }
                 at -= 1
             }
             let edge = at > floor ? at : space ?? from + Self.windowBytes
-            segments.append(Segment(block: block, foldBase: start, foldStart: from, foldEnd: edge))
+            segment.foldStart = from
+            segment.foldEnd = edge
+            segments.append(segment)
             from = edge
         }
-        segments.append(Segment(block: block, foldBase: start, foldStart: from, foldEnd: end))
+        segment.foldStart = from
+        segment.foldEnd = end
+        segments.append(segment)
     }
 
     private func acceptLiterals() {
@@ -168,7 +180,8 @@ final class HitCollector {
     func append(_ start: Int, _ end: Int, _ term: Int32, _ value: Float) {
         hits.append(
             Hit(
-                start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end), term: term, value: value))
+                start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end), term: term, value: value
+            ))
     }
 
     /// How much a hit counts, from its marks; nil when its marks make it other words.

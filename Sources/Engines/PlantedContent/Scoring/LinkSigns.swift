@@ -24,6 +24,7 @@ struct LinkJudge {
     private let rules: RuleSet
     private(set) var reasons: [Reason] = []
     private(set) var categories: [Category?] = []
+    private var redirected: [UInt32] = []
     private var baseSite: [UInt8]?
     private var ownSites: [[UInt8]] = []
 
@@ -33,6 +34,7 @@ struct LinkJudge {
         reasons.removeAll(keepingCapacity: true)
         categories.removeAll(keepingCapacity: true)
         collectOwnSites(view, baseHost: baseHost)
+        redirected = view.redirects.map(\.link)
         view.derived.withUnsafeBufferPointer { derived in
             for link in view.links {
                 let host = UnsafeBufferPointer(rebasing: derived[Int(link.hostStart)..<Int(link.hostEnd)])
@@ -41,6 +43,20 @@ struct LinkJudge {
                 categories.append(category)
             }
         }
+    }
+
+    /// Adds what one link says.
+    func count(_ link: Int, into signs: inout LinkSigns) {
+        let reason = reasons[link]
+        guard reason >= .external else { return }
+        signs.external += 1
+        if reason == .listed {
+            signs.listed += 1
+            signs.category = categories[link]
+        } else if reason == .brand {
+            signs.brand += 1
+        }
+        if redirected.contains(UInt32(truncatingIfNeeded: link)) { signs.isRedirectTarget = true }
     }
 
     private func judge(_ host: UnsafeBufferPointer<UInt8>) -> (Reason, Category?) {
@@ -74,7 +90,9 @@ struct LinkJudge {
         ownSites.removeAll(keepingCapacity: true)
         guard baseSite == nil else { return }
         for link in view.links where link.hostEnd > link.hostStart {
-            guard link.kind == .canonical || link.kind == .meta || link.kind == .style, ownSites.count < 4 else { continue }
+            guard link.kind == .canonical || link.kind == .meta || link.kind == .style, ownSites.count < 4 else {
+                continue
+            }
             let site = Self.siteSuffix(Array(view.derived[Int(link.hostStart)..<Int(link.hostEnd)]))
             if !ownSites.contains(site) { ownSites.append(site) }
         }

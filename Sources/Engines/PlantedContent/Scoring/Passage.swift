@@ -11,6 +11,7 @@ struct Passage {
     var hitEnd: Int32
     var foldedBytes: UInt32
     var zone: Zone
+    var hits: Range<Int> { Int(hitStart)..<Int(hitEnd) }
 }
 
 /// Segments are joined only with others that stand in the same kind of place and are hidden alike.
@@ -19,17 +20,18 @@ struct Zone: Equatable {
     var group: Group
     var isHidden: Bool
 
-    init(_ segment: Segment, _ view: PageView) {
-        if segment.block >= 0 {
-            let block = view.blocks[Int(segment.block)]
-            // The usual noscript is a sentence about JavaScript; a planted one carries links.
-            let isPlea = block.hidden.contains(.noscript) && block.linkEnd <= block.linkStart
-            self.init(group: Zone.group(of: block.place), isHidden: block.hidden.isTelling && !isPlea)
-        } else {
-            let link = view.links[Int(segment.link)]
-            self.init(group: Zone.group(of: link.place), isHidden: link.hidden.isTelling)
-        }
+    init(_ block: PageView.Block) {
+        // The usual noscript is a sentence about JavaScript; a planted one carries links.
+        let isPlea = block.hidden.isNoscript && block.linkEnd <= block.linkStart
+        self.init(group: Zone.group(of: block.place), isHidden: block.hidden.isTelling && !isPlea)
     }
+
+    init(_ link: PageView.Link) {
+        self.init(group: Zone.group(of: link.place), isHidden: link.hidden.isTelling)
+    }
+
+    /// Text in plain sight that is the page's matter, or its title and description.
+    var isMainText: Bool { !isHidden && (group == .main || group == .head) }
 
     init(group: Group, isHidden: Bool) {
         self.group = group
@@ -53,12 +55,16 @@ struct Zone: Equatable {
 }
 
 extension PageView.Hidden {
+    /// Reasons that say nothing of planting by themselves.
+    private static let plain: UInt32 = (1 << 15) | (1 << 14)  // metadata, script
+    private static let custom: UInt32 = 1 << 31
+
     /// Hidden in a way that speaks for planting: not by custom, and more than being metadata or a script's string.
-    var isTelling: Bool {
-        let custom = contains(.customary)
-        let plain = subtracting([.metadata, .script, .customary])
-        return !plain.isEmpty && !custom
-    }
+    @inline(__always)
+    var isTelling: Bool { rawValue & Self.custom == 0 && rawValue & ~Self.plain != 0 }
+
+    @inline(__always)
+    var isNoscript: Bool { rawValue & (1 << 10) != 0 }
 }
 
 /// Cuts a page's segments into the passages worth scoring.
@@ -67,32 +73,30 @@ struct PassageBuilder {
     private static let runBytes: UInt32 = 900
 
     /// - Parameter reasons: one a link of the view.
-    mutating func build(_ segments: [Segment], _ view: PageView, reasons: [LinkJudge.Reason]) {
+    mutating func build(_ segments: [Segment], reasons: [LinkJudge.Reason]) {
         passages.removeAll(keepingCapacity: true)
         var advertSegments = 0
         for index in segments.indices {
-            let segment = segments[index]
-            let isTelling = segment.link >= 0 && reasons[Int(segment.link)] >= .brand
-            guard segment.advertHits > 0 || isTelling else { continue }
+            let link = Int(segments[index].link)
+            guard segments[index].advertHits > 0 || link >= 0 && reasons[link] >= .brand else { continue }
             advertSegments += 1
-            append(.segment, index, index + 1, segments, Zone(segment, view))
+            append(.segment, index, index + 1, segments, segments[index].zone)
         }
         guard advertSegments > 0 else { return }
-        buildRuns(segments, view)
+        buildRuns(segments)
         if advertSegments > 1 {
             append(.page, 0, segments.count, segments, Zone(group: .main, isHidden: false))
         }
     }
 
     /// Neighbours in one zone, up to `runBytes` together; attributes (alt, title) and URLs belong to what stands around them.
-    private mutating func buildRuns(_ segments: [Segment], _ view: PageView) {
+    private mutating func buildRuns(_ segments: [Segment]) {
         var run = Run(start: 0, zone: nil)
         for index in segments.indices {
             let segment = segments[index]
             let length = segment.foldEnd - segment.foldStart
-            let own = Zone(segment, view)
-            let isAttribute = segment.block >= 0 && view.blocks[Int(segment.block)].place == .attribute
-            let adopts = (isAttribute || segment.link >= 0) && !own.isHidden && run.zone != nil
+            let own = segment.zone
+            let adopts = (segment.isAttribute || segment.link >= 0) && !own.isHidden && run.zone != nil
             if run.zone == nil || (own != run.zone && !adopts) || run.bytes + length > Self.runBytes {
                 close(run, at: index, segments)
                 run = Run(start: index, zone: own)

@@ -1,5 +1,3 @@
-import Markup
-
 /// Turns the hits and links of a passage into features, and features into log-odds.
 ///
 /// One worker's scratch: epoch-stamped tables, so that a passage costs its own hits and nothing for the terms it lacks.
@@ -11,6 +9,7 @@ final class PassageScorer {
     private var best: [Float]
     private var epoch: UInt32 = 0
     private var touched: [Int32] = []
+    private var ownContrast: Float = 0
     private var hosts: [UInt64] = []
     private(set) var features: [FeatureValue] = []
     /// Log-odds without the pass's rule that one word is no verdict.
@@ -31,12 +30,12 @@ final class PassageScorer {
     /// Everything that a passage's score depends on besides its own hits.
     struct Surroundings {
         var linkSigns = LinkSigns()
-        /// Distinct contrast terms in the page's visible main text outside the passage.
-        var contextContrast: Float = 0
+        /// Distinct contrast terms in the page's visible main text.
+        var pageContrast: Float = 0
     }
 
     func score(
-        _ passage: Passage, hits: ArraySlice<Hit>, surroundings: Surroundings, view: PageView
+        _ passage: Passage, hits: ArraySlice<Hit>, surroundings: Surroundings
     ) {
         begin()
         add(hits)
@@ -77,6 +76,7 @@ final class PassageScorer {
     private func add(_ hits: ArraySlice<Hit>) {
         var covered: UInt32 = 0
         var praise = 0
+        ownContrast = 0
         independentSigns = 0
         for hit in hits {
             let index = Int(hit.term)
@@ -86,6 +86,7 @@ final class PassageScorer {
                 count[index] = 1
                 best[index] = hit.value
                 touched.append(hit.term)
+                if rules.terms[index].signal.isContrast { ownContrast += hit.value }
             } else {
                 if count[index] < 8 { count[index] += 1 }
                 best[index] = max(best[index], hit.value)
@@ -143,7 +144,8 @@ final class PassageScorer {
         let isMain = passage.zone.group == .main && !passage.zone.isHidden
         let signs = around.linkSigns
         if isMain, signs.listed + signs.brand == 0 {
-            put(FeatureMap.Fixed.contextContrast, Logarithm.base2(1 + min(around.contextContrast, 15)))
+            let outside = max(0, around.pageContrast - ownContrast)
+            put(FeatureMap.Fixed.contextContrast, Logarithm.base2(1 + min(outside, 15)))
         }
         put(FeatureMap.Fixed.hidden, passage.zone.isHidden ? 1 : 0)
         put(FeatureMap.Fixed.decodedScript, passage.zone.group == .script ? 1 : 0)

@@ -69,7 +69,9 @@ extension Trainer {
                 features: [.init(index: 0, value: Float(score.logOdds)), .init(index: 1, value: 1)],
                 isAdvert: score.isAdvert, weight: score.isAdvert ? 0.5 / adverts : 0.5 / cleans)
         }
-        let fit = LogisticFit(priors: [.init(mean: 1, strength: 1e-4, lower: 0.2, upper: 3), .init(mean: 0, strength: 1e-4)])
+        let fit = LogisticFit(priors: [
+            .init(mean: 1, strength: 1e-4, lower: 0.2, upper: 3), .init(mean: 0, strength: 1e-4),
+        ])
         let weights = fit.fit(rows, iterations: 500)
         return (weights[0], weights[1])
     }

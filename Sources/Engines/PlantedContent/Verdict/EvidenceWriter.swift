@@ -12,11 +12,12 @@ struct EvidenceWriter {
     let collector: HitCollector
     let judge: LinkJudge
     let passages: [Passage]
+    let mainHits: [Hit]
 
     /// Findings, links and words a finding that are reported at most; a page that has more is planted all the same.
-    private static let maxFindings = 200
+    private static let maxFindings = 60
     private static let maxLinks = 200
-    private static let maxTerms = 100
+    private static let maxTerms = 60
 
     func write(_ scored: [ScoredPassage], scorer: PassageScorer, into verdict: inout Verdict) {
         var best: [Int: Reported] = [:]
@@ -48,7 +49,7 @@ struct EvidenceWriter {
         let fresh = range.filter { best[$0] == nil && speaks(collector.segments[$0], in: passage) }
         guard !fresh.isEmpty else { return }
         let hits = hits(of: passage)
-        scorer.score(passage, hits: hits[...], surroundings: item.around, view: view)
+        scorer.score(passage, hits: hits, surroundings: item.around)
         var weights: [Int32: Double] = [:]
         var byCategory = [Double](repeating: 0, count: Category.allCases.count)
         for hit in hits where weights[hit.term] == nil {
@@ -66,21 +67,12 @@ struct EvidenceWriter {
 
     /// A segment is worth showing when a word or a link of its own speaks for an advert.
     private func speaks(_ segment: Segment, in passage: Passage) -> Bool {
-        if passage.kind == .page {
-            let zone = Zone(segment, view)
-            guard !zone.isHidden, zone.group == .main || zone.group == .head else { return false }
-        }
+        guard passage.kind != .page || segment.zone.isMainText else { return false }
         return segment.advertHits > 0 || (segment.link >= 0 && judge.reasons[Int(segment.link)] >= .brand)
     }
 
-    private func hits(of passage: Passage) -> [Hit] {
-        let all = collector.hits[Int(passage.hitStart)..<Int(passage.hitEnd)]
-        guard passage.kind == .page else { return Array(all) }
-        return collector.segments.flatMap { segment -> ArraySlice<Hit> in
-            let zone = Zone(segment, view)
-            guard !zone.isHidden, zone.group == .main || zone.group == .head else { return [] }
-            return collector.hits[Int(segment.hitStart)..<Int(segment.hitEnd)]
-        }
+    private func hits(of passage: Passage) -> ArraySlice<Hit> {
+        passage.kind == .page ? mainHits[...] : collector.hits[passage.hits]
     }
 
     private func finding(_ index: Int, _ reported: Reported, _ origins: inout OriginFolder) -> Finding {

@@ -69,7 +69,9 @@ struct OriginFolder {
                     let to = min(piece.end, range.upperBound)
                     Self.append(utf8[Int(from)..<Int(to)], to: &bytes)
                 case .scalar:
-                    if let scalar = Unicode.Scalar(piece.scalar) { Self.append(Array(String(scalar).utf8)[...], to: &bytes) }
+                    if let scalar = Unicode.Scalar(piece.scalar) {
+                        Self.append(Array(String(scalar).utf8)[...], to: &bytes)
+                    }
                 case .derived:
                     Self.append(view.derived[Int(piece.derivedStart)..<Int(piece.derivedEnd)].prefix(4_000), to: &bytes)
                 }
