@@ -25,7 +25,8 @@ package final class RuleSet: Sendable {
         package var signal: Signal
         package var category: Category
         package var weight: Float
-        var foldedLength: Int
+        let isSign: Bool
+        let isContrast: Bool
     }
 
     package let pack: String
@@ -75,11 +76,11 @@ package final class RuleSet: Sendable {
         for (index, term) in allTerms.enumerated() {
             let weight = table.weight("term/\(term.rule)") ?? table.weight("prior/\(term.signal.name)") ?? 0
             weights[index] = weight
-            let length = compiler.add(term, number: index)
+            compiler.add(term, number: index)
             compiled.append(
                 Term(
                     rule: term.rule, text: term.text, signal: term.signal, category: term.category, weight: weight,
-                    foldedLength: length))
+                    isSign: term.signal.isSign, isContrast: term.signal.isContrast))
         }
         for stem in brandShape.stems { compiler.add(stem: stem) }
         self.weights = weights
@@ -126,12 +127,11 @@ private struct LiteralCompiler {
 
     init(table: FoldTable) { buffer = FoldBuffer(table: table) }
 
-    /// - Returns: the folded length of the term.
-    mutating func add(_ term: RuleSource.Term, number: Int) -> Int {
+    mutating func add(_ term: RuleSource.Term, number: Int) {
         buffer.removeAll()
         Array(term.text.utf8).withUnsafeBufferPointer { buffer.append($0, sourceOffset: 0) }
         let bytes = Array(buffer.bytes)
-        guard !bytes.isEmpty, bytes.count < 200 else { return bytes.count }
+        guard !bytes.isEmpty, bytes.count < 200 else { return }
         let termMarks = buffer.marks.map { $0 & (FoldMark.toneMask | FoldMark.shapeMask) }
         var marksStart: Int32 = -1
         if termMarks.contains(where: { $0 != 0 }) {
@@ -144,7 +144,6 @@ private struct LiteralCompiler {
         if isLatin, compact.count < bytes.count, compact.count >= 6, !term.signal.isContrast {
             append(compact, term: number, marksStart: -1, isCompact: true)
         }
-        return bytes.count
     }
 
     mutating func add(stem: [UInt8]) {

@@ -30,7 +30,8 @@ package enum Signal: UInt8, Sendable, CaseIterable {
         }
     }
     package static let count = Signal.allCases.count
-    package var name: String { String(describing: self) }
+    package var name: String { Self.names[Int(rawValue)] }
+    private static let names: [String] = Signal.allCases.map { String(describing: $0) }
     package init?(name: some StringProtocol) {
         guard let found = Signal.allCases.first(where: { $0.name == name }) else { return nil }
         self = found

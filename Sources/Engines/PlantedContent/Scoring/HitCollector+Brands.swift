@@ -91,8 +91,7 @@ extension HitCollector {
         for segment in segments {
             let range = Int(segment.foldStart)..<Int(segment.foldEnd)
             let marks = folded.marks
-            var disguised = 0
-            for index in range where marks[index] & FoldMark.disguised != 0 { disguised += 1 }
+            let disguised = ByteScan.count(marks, range, with: FoldMark.disguised)
             guard disguised >= 4, disguised * 5 < range.count * 3 else { continue }
             acceptDisguisedNames(range)
         }
@@ -198,9 +197,9 @@ private enum SlugFinder {
 
     static func next(in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
         var position = max(from, 1)
-        while position + 1 < bytes.count {
-            if isJoint(bytes[position]), CharacterClass.isLatinWord(bytes[position - 1]),
-                CharacterClass.isLatinWord(bytes[position + 1])
+        while let joint = ByteScan.hyphen(in: bytes, from: position), joint + 1 < bytes.count {
+            position = joint
+            if CharacterClass.isLatinWord(bytes[position - 1]), CharacterClass.isLatinWord(bytes[position + 1])
             {
                 return position
             }

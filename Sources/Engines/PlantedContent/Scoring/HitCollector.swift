@@ -15,6 +15,8 @@ final class HitCollector {
     private(set) var segments: [Segment] = []
     private var reasons: [LinkJudge.Reason] = []
     private var quotes = QuoteFinder()
+    /// The last segment that was searched for marks, and whether it has none.
+    private var markFree = (segment: -1, isFree: false)
     var slugs: [UInt8] = []
     var slugStarts: [(slug: Int, folded: Int)] = []
     /// Longest stretch scored as one; longer blocks are cut at sentence ends.
@@ -159,10 +161,14 @@ final class HitCollector {
     private func acceptLiterals() {
         let bytes = folded.bytes
         let marks = folded.marks
+        let literals = rules.literals
+        let segments = segments
+        let raw = raw
         var segment = 0
         var lastStemToken = -1
+        markFree = (-1, false)
         for hit in raw {
-            let literal = rules.literals[Int(hit.pattern)]
+            let literal = literals[Int(hit.pattern)]
             let end = Int(hit.end)
             let start = end - Int(literal.length)
             if literal.isStem {
@@ -172,7 +178,7 @@ final class HitCollector {
             if literal.needsLeftBoundary, start > 0, CharacterClass.isLatinWord(bytes[start - 1]) { continue }
             if literal.needsRightBoundary, end < bytes.count, CharacterClass.isLatinWord(bytes[end]) { continue }
             while segment + 1 < segments.count, segments[segment].foldEnd < hit.end { segment += 1 }
-            guard let value = value(of: literal, start, end, marks, segment) else { continue }
+            guard let value = value(of: literal, start, end, bytes, marks, segments[segment], segment) else { continue }
             append(start, end, literal.term, value)
         }
     }
@@ -186,26 +192,26 @@ final class HitCollector {
 
     /// How much a hit counts, from its marks; nil when its marks make it other words.
     private func value(
-        of literal: RuleSet.Literal, _ start: Int, _ end: Int, _ marks: UnsafeBufferPointer<UInt8>, _ segment: Int
+        of literal: RuleSet.Literal, _ start: Int, _ end: Int, _ bytes: UnsafeBufferPointer<UInt8>,
+        _ marks: UnsafeBufferPointer<UInt8>, _ segment: Segment, _ index: Int
     ) -> Float? {
         if literal.isCompact { return 0.8 }
         guard literal.marksStart >= 0 else {
             // Written without marks in the pack (`slot`, `zalo`): marks in the text make it another word.
             return AccentRule.hasVietnameseMarks(marks, start, end) ? nil : 1
         }
-        switch agreement(of: literal, bytes: folded.bytes, marks: marks, start, end) {
+        switch agreement(of: literal, bytes: bytes, marks: marks, start, end) {
         case .exact: return 1
         case .conflicting: return nil
         case .stripped:
             let isLong = literal.length >= 8
-            if isMarkFree(segment) { return isLong ? 0.9 : 0.6 }
+            if markFree.segment != index {
+                let hasMarks = AccentRule.hasVietnameseMarks(marks, Int(segment.foldStart), Int(segment.foldEnd))
+                markFree = (index, !hasMarks)
+            }
+            if markFree.isFree { return isLong ? 0.9 : 0.6 }
             return isLong ? 0.6 : 0.2
         }
-    }
-
-    private func isMarkFree(_ index: Int) -> Bool {
-        let segment = segments[index]
-        return !AccentRule.hasVietnameseMarks(folded.marks, Int(segment.foldStart), Int(segment.foldEnd))
     }
 
     /// Tokens that end in a stem and hold no digit (`sunwin`, `cao-win`, `lamtim.club`); those with digits are found by
@@ -249,6 +255,10 @@ final class HitCollector {
     ) -> AccentAgreement.Outcome {
         rules.marks.withUnsafeBufferPointer { all in
             let first = Int(literal.marksStart)
+            // Nearly always the text is written as the term is.
+            var difference: UInt8 = 0
+            for index in 0..<end - start { difference |= all[first + index] ^ marks[start + index] }
+            if difference & (FoldMark.toneMask | FoldMark.shapeMask) == 0 { return .exact }
             return AccentAgreement(
                 termBytes: UnsafeBufferPointer(rebasing: bytes[start..<end]),
                 termMarks: UnsafeBufferPointer(rebasing: all[first..<first + end - start]),
@@ -266,7 +276,7 @@ final class HitCollector {
             while next < quotes.spans.count, quotes.spans[next].upperBound < Int(hits[index].end) { next += 1 }
             guard next < quotes.spans.count else { return }
             if quotes.spans[next].lowerBound <= Int(hits[index].start),
-                !rules.terms[Int(hits[index].term)].signal.isContrast
+                !rules.terms[Int(hits[index].term)].isContrast
             {
                 hits[index].value *= 0.5
             }
@@ -274,13 +284,15 @@ final class HitCollector {
     }
 
     private func linkHitsToSegments() {
+        let hits = hits
+        let terms = rules.terms
         var next = 0
         for index in segments.indices {
             let end = segments[index].foldEnd
             segments[index].hitStart = Int32(truncatingIfNeeded: next)
             var adverts: Int32 = 0
             while next < hits.count, hits[next].end <= end {
-                if rules.terms[Int(hits[next].term)].signal.isSign { adverts += 1 }
+                if terms[Int(hits[next].term)].isSign { adverts += 1 }
                 next += 1
             }
             segments[index].hitEnd = Int32(truncatingIfNeeded: next)

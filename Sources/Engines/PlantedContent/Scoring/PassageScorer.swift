@@ -55,7 +55,7 @@ final class PassageScorer {
     func contrastCount(_ hits: some Sequence<Hit>) -> Float {
         begin()
         var sum: Float = 0
-        for hit in hits where rules.terms[Int(hit.term)].signal.isContrast {
+        for hit in hits where rules.terms[Int(hit.term)].isContrast {
             if stamp[Int(hit.term)] != epoch {
                 stamp[Int(hit.term)] = epoch
                 sum += hit.value
@@ -74,6 +74,7 @@ final class PassageScorer {
     }
 
     private func add(_ hits: ArraySlice<Hit>) {
+        let terms = rules.terms
         var covered: UInt32 = 0
         var praise = 0
         ownContrast = 0
@@ -86,19 +87,19 @@ final class PassageScorer {
                 count[index] = 1
                 best[index] = hit.value
                 touched.append(hit.term)
-                if rules.terms[index].signal.isContrast { ownContrast += hit.value }
+                if terms[index].isContrast { ownContrast += hit.value }
             } else {
                 if count[index] < 8 { count[index] += 1 }
                 best[index] = max(best[index], hit.value)
             }
             guard isNew, hit.value >= 0.5 else { continue }
-            let signal = rules.terms[index].signal
+            let signal = terms[index].signal
             if signal == .reader || signal == .promise { praise += 1 }
             if hit.term == hidingName {
                 // A name that hides is two signs: the name, and the hiding.
                 independentSigns += hit.start >= covered ? 2 : 1
                 covered = max(covered, hit.end)
-            } else if signal.isSign, hit.start >= covered {
+            } else if terms[index].isSign, hit.start >= covered {
                 independentSigns += 1
                 covered = hit.end
             }

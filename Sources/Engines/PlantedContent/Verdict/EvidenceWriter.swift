@@ -14,10 +14,10 @@ struct EvidenceWriter {
     let passages: [Passage]
     let mainHits: [Hit]
 
-    /// Findings, links and words a finding that are reported at most; a page that has more is planted all the same.
-    private static let maxFindings = 60
-    private static let maxLinks = 200
-    private static let maxTerms = 60
+    /// What is reported of one page at most, the worst first. A page that has more is planted all the same.
+    private static let maxFindings = 24
+    private static let maxLinks = 100
+    private static let maxTerms = 240
 
     func write(_ scored: [ScoredPassage], scorer: PassageScorer, into verdict: inout Verdict) {
         var best: [Int: Reported] = [:]
@@ -28,8 +28,9 @@ struct EvidenceWriter {
         }
         var origins = OriginFolder(collector: collector, view: view, utf8: utf8)
         var findings: [Finding] = []
+        let share = max(8, Self.maxTerms / max(1, best.count))
         for (segment, reported) in best.sorted(by: { $0.key < $1.key }) {
-            findings.append(finding(segment, reported, &origins))
+            findings.append(finding(segment, reported, maxTerms: share, &origins))
         }
         verdict.findings = findings.sorted { ($0.score, $1.start) > ($1.score, $0.start) }
         verdict.categories = categories(of: verdict.findings)
@@ -75,13 +76,15 @@ struct EvidenceWriter {
         passage.kind == .page ? mainHits[...] : collector.hits[passage.hits]
     }
 
-    private func finding(_ index: Int, _ reported: Reported, _ origins: inout OriginFolder) -> Finding {
+    private func finding(
+        _ index: Int, _ reported: Reported, maxTerms: Int, _ origins: inout OriginFolder
+    ) -> Finding {
         let segment = collector.segments[index]
         origins.fold(segment)
         let whole = origins.range(segment.foldStart, segment.foldEnd, in: segment)
         let isDecoded = origins.isDerived(segment)
         var terms: [TermFinding] = []
-        for hit in collector.hits[Int(segment.hitStart)..<Int(segment.hitEnd)] where terms.count < Self.maxTerms {
+        for hit in telling(segment, reported, maxTerms) {
             let range = origins.range(hit.start, hit.end, in: segment)
             let source = decoded.sourceRange(range)
             let text =
@@ -100,6 +103,14 @@ struct EvidenceWriter {
             zone: segment.link >= 0 ? "link" : place.name, hidden: hidden.names, start: source.lowerBound,
             end: source.upperBound, text: origins.text(whole, of: segment), score: reported.score,
             category: reported.category, terms: terms, isDecoded: isDecoded)
+    }
+
+    /// The hits that weighed most, in the order of the text.
+    private func telling(_ segment: Segment, _ reported: Reported, _ most: Int) -> ArraySlice<Hit> {
+        let hits = collector.hits[Int(segment.hitStart)..<Int(segment.hitEnd)]
+        guard hits.count > most else { return hits }
+        return hits.sorted { abs(reported.weights[$0.term] ?? 0) > abs(reported.weights[$1.term] ?? 0) }.prefix(most)
+            .sorted { ($0.start, $0.end) < ($1.start, $1.end) }[...]
     }
 
     private func categories(of findings: [Finding]) -> [Category] {

@@ -61,24 +61,39 @@ struct OriginFolder {
             Self.append(utf8[Int(range.lowerBound)..<Int(range.upperBound)], to: &bytes)
         } else {
             let block = view.blocks[Int(segment.block)]
-            for piece in view.pieces[Int(block.pieceStart)..<Int(block.pieceEnd)] {
-                guard piece.start < range.upperBound, piece.end > range.lowerBound else { continue }
-                switch piece.kind {
-                case .raw:
-                    let from = max(piece.start, range.lowerBound)
-                    let to = min(piece.end, range.upperBound)
-                    Self.append(utf8[Int(from)..<Int(to)], to: &bytes)
-                case .scalar:
-                    if let scalar = Unicode.Scalar(piece.scalar) {
-                        Self.append(Array(String(scalar).utf8)[...], to: &bytes)
-                    }
-                case .derived:
-                    Self.append(view.derived[Int(piece.derivedStart)..<Int(piece.derivedEnd)].prefix(4_000), to: &bytes)
-                }
+            let pieces = view.pieces
+            var index = firstPiece(pieces, Int(block.pieceStart), Int(block.pieceEnd), reaching: range.lowerBound)
+            while index < Int(block.pieceEnd), pieces[index].start < range.upperBound {
+                append(pieces[index], range, to: &bytes)
+                index += 1
             }
         }
         while bytes.last == 0x20 { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The first piece that ends behind `offset`: pieces stand in the order of the source.
+    private func firstPiece(_ pieces: [PageView.Piece], _ start: Int, _ end: Int, reaching offset: UInt32) -> Int {
+        var low = start
+        var high = end
+        while low < high {
+            let middle = (low + high) / 2
+            if pieces[middle].end <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    private func append(_ piece: PageView.Piece, _ range: Range<UInt32>, to bytes: inout [UInt8]) {
+        switch piece.kind {
+        case .raw:
+            let from = max(piece.start, range.lowerBound)
+            let to = min(piece.end, range.upperBound)
+            if from < to { Self.append(utf8[Int(from)..<Int(to)], to: &bytes) }
+        case .scalar:
+            if let scalar = Unicode.Scalar(piece.scalar) { Self.append(Array(String(scalar).utf8), to: &bytes) }
+        case .derived:
+            Self.append(view.derived[Int(piece.derivedStart)..<Int(piece.derivedEnd)].prefix(4_000), to: &bytes)
+        }
     }
 
     private static func append(_ slice: some Collection<UInt8>, to bytes: inout [UInt8]) {

@@ -45,21 +45,28 @@ package struct PlantedContentPack: PackDecoder {
         let rows = files.rows(
             "terms.tsv", key: ["term"], required: ["term", "signal", "category"], known: ["lang", "origin"],
             &diagnostics)
+        let signals = Dictionary(uniqueKeysWithValues: Signal.allCases.map { ($0.name, $0) })
+        let signalNames = signals.keys.sorted()
+        let categoryNames = ["any"] + Category.allCases.map(\.rawValue)
         return rows.compactMap { row in
             guard let text = row.text("term", &diagnostics),
-                let signalName = row.oneOf("signal", Signal.allCases.map(\.name), &diagnostics),
-                let signal = Signal(name: signalName),
-                let categoryName = row.oneOf("category", ["any"] + Category.allCases.map(\.rawValue), &diagnostics)
+                let signalName = row.oneOf("signal", signalNames, &diagnostics), let signal = signals[signalName],
+                let categoryName = row.oneOf("category", categoryNames, &diagnostics)
             else { return nil }
             guard text.utf8.count <= 120 else {
                 row.fault("a term is at most 120 bytes", "term", "shorten it", &diagnostics)
                 return nil
             }
             return RuleSource.Term(
-                rule: "\(signal.name)/\(text.replacing(" ", with: "-"))", text: text, signal: signal,
+                rule: signalName + "/" + Self.slug(text), text: text, signal: signal,
                 category: Category(name: categoryName) ?? .gambling,
                 origins: row.list("origin").filter { $0 != "hand" })
         }
+    }
+
+    /// The term with hyphens for spaces: the second half of its rule's name.
+    private static func slug(_ text: String) -> String {
+        String(decoding: text.utf8.map { $0 == 0x20 ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
     }
 
     private static func brands(_ files: PackFiles, _ diagnostics: inout Diagnostics) -> RuleSource.Brands {
