@@ -15,9 +15,9 @@ struct EvidenceWriter {
     let mainHits: [Hit]
 
     /// What is reported of one page at most, the worst first. A page that has more is planted all the same.
-    private static let maxFindings = 24
+    private static let maxFindings = 16
     private static let maxLinks = 100
-    private static let maxTerms = 240
+    private static let maxTerms = 96
 
     func write(_ scored: [ScoredPassage], scorer: PassageScorer, into verdict: inout Verdict) {
         var best: [Int: Reported] = [:]
@@ -28,7 +28,7 @@ struct EvidenceWriter {
         }
         var origins = OriginFolder(collector: collector, view: view, utf8: utf8)
         var findings: [Finding] = []
-        let share = max(8, Self.maxTerms / max(1, best.count))
+        let share = max(6, Self.maxTerms / max(1, best.count))
         for (segment, reported) in best.sorted(by: { $0.key < $1.key }) {
             findings.append(finding(segment, reported, maxTerms: share, &origins))
         }
@@ -109,8 +109,17 @@ struct EvidenceWriter {
     private func telling(_ segment: Segment, _ reported: Reported, _ most: Int) -> ArraySlice<Hit> {
         let hits = collector.hits[Int(segment.hitStart)..<Int(segment.hitEnd)]
         guard hits.count > most else { return hits }
-        return hits.sorted { abs(reported.weights[$0.term] ?? 0) > abs(reported.weights[$1.term] ?? 0) }.prefix(most)
-            .sorted { ($0.start, $0.end) < ($1.start, $1.end) }[...]
+        var taken: [(weight: Double, hit: Hit)] = []
+        taken.reserveCapacity(most + 1)
+        for hit in hits {
+            let weight = abs(reported.weights[hit.term] ?? 0)
+            guard taken.count < most || weight > taken[taken.count - 1].weight else { continue }
+            var at = taken.count
+            while at > 0, taken[at - 1].weight < weight { at -= 1 }
+            taken.insert((weight, hit), at: at)
+            if taken.count > most { taken.removeLast() }
+        }
+        return taken.map(\.hit).sorted { ($0.start, $0.end) < ($1.start, $1.end) }[...]
     }
 
     private func categories(of findings: [Finding]) -> [Category] {

@@ -56,6 +56,7 @@ struct OriginFolder {
 
     /// The block's text between two offsets, entities decoded, tags left out, white space collapsed.
     func text(_ range: Range<UInt32>, of segment: Segment) -> String {
+        if let plain = plainText(range, of: segment) { return plain }
         var bytes: [UInt8] = []
         if segment.link >= 0 {
             Self.append(utf8[Int(range.lowerBound)..<Int(range.upperBound)], to: &bytes)
@@ -70,6 +71,25 @@ struct OriginFolder {
         }
         while bytes.last == 0x20 { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text as the source has it, where it stands in one piece and no white space needs tidying.
+    private func plainText(_ range: Range<UInt32>, of segment: Segment) -> String? {
+        guard segment.link < 0, !range.isEmpty else { return nil }
+        let block = view.blocks[Int(segment.block)]
+        let pieces = view.pieces
+        let index = firstPiece(pieces, Int(block.pieceStart), Int(block.pieceEnd), reaching: range.lowerBound)
+        guard index < Int(block.pieceEnd), pieces[index].kind == .raw, pieces[index].start <= range.lowerBound,
+            pieces[index].end >= range.upperBound
+        else { return nil }
+        let slice = UnsafeBufferPointer(rebasing: utf8[Int(range.lowerBound)..<Int(range.upperBound)])
+        var wasSpace = true
+        for byte in slice {
+            let isSpace = byte == 0x20
+            if byte < 0x20 || isSpace && wasSpace { return nil }
+            wasSpace = isSpace
+        }
+        return wasSpace ? nil : String(decoding: slice, as: UTF8.self)
     }
 
     /// The first piece that ends behind `offset`: pieces stand in the order of the source.

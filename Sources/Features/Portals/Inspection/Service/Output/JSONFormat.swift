@@ -82,8 +82,7 @@ package struct JSONFormat: InspectionFormat {
         out.integer(term.end)
         out.text(",\"weight\":")
         out.decimal(term.weight)
-        out.text(",\"decoded\":")
-        out.text(term.isDecoded ? "true}" : "false}")
+        out.text(term.isDecoded ? ",\"decoded\":true}" : "}")
     }
 
     private static func write(_ link: InspectionResult.Link, _ out: inout ByteWriter) {
