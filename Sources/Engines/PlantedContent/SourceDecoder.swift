@@ -15,11 +15,11 @@ struct SourceDecoder {
         return DecodedSource(encoding: encoding, transcoded: Transcoder.transcode(Array(source), from: encoding))
     }
 
-    /// A page whose first 16 KB are UTF-8 with Vietnamese in it is not read to its end to be sure: folding copes with
+    /// A page whose first 8 KB are UTF-8 with Vietnamese in it is not read to its end to be sure: folding copes with
     /// malformed bytes and counts them.
     private static func detect(_ source: UnsafeBufferPointer<UInt8>, declared: TextEncoding?) -> TextEncoding {
-        let length = 16 << 10
-        if source.count > 2 * length {
+        let length = 8 << 10
+        if source.count > length {
             let head = UnsafeBufferPointer(rebasing: source[..<length])
             if head.contains(where: { $0 >= 0x80 }), EncodingDetector.detect(head, declared: declared) == .utf8 {
                 return .utf8

@@ -9,6 +9,8 @@ final class PassageScorer {
     private var best: [Float]
     private var epoch: UInt32 = 0
     private var touched: [Int32] = []
+    /// The terms of the passage last scored.
+    var touchedTerms: [Int32] { touched }
     private var ownContrast: Float = 0
     private var hosts: [UInt64] = []
     private(set) var features: [FeatureValue] = []

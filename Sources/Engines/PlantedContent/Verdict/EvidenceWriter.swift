@@ -20,50 +20,51 @@ struct EvidenceWriter {
     private static let maxTerms = 96
 
     func write(_ scored: [ScoredPassage], scorer: PassageScorer, into verdict: inout Verdict) {
-        var best: [Int: Reported] = [:]
         let worst = scored.filter { $0.probability >= rules.thresholds.review }
             .sorted { ($0.probability, $1.passage) > ($1.probability, $0.passage) }
-        for item in worst where best.count < Self.maxFindings {
-            report(item, scorer: scorer, into: &best)
-        }
+        let chosen = choose(worst)
+        let share = max(6, Self.maxTerms / max(1, chosen.count))
         var origins = OriginFolder(collector: collector, view: view, utf8: utf8)
-        var findings: [Finding] = []
-        let share = max(6, Self.maxTerms / max(1, best.count))
-        for (segment, reported) in best.sorted(by: { $0.key < $1.key }) {
-            findings.append(finding(segment, reported, maxTerms: share, &origins))
+        var index = 0
+        while index < chosen.count {
+            let item = worst[chosen[index].item]
+            let passage = passages[Int(item.passage)]
+            scorer.score(passage, hits: hits(of: passage), surroundings: item.around)
+            let category = category(of: passage, item, scorer)
+            while index < chosen.count, worst[chosen[index].item].passage == item.passage {
+                verdict.findings.append(
+                    finding(chosen[index].segment, item.probability, category, maxTerms: share, scorer, &origins))
+                index += 1
+            }
         }
-        verdict.findings = findings.sorted { ($0.score, $1.start) > ($1.score, $0.start) }
         verdict.categories = categories(of: verdict.findings)
         verdict.links = linkFindings()
     }
 
-    /// What is to be said of one segment: its passage's score, category, and the contribution of each term.
-    private struct Reported {
-        var score: Double
-        var category: Category
-        var weights: [Int32: Double]
+    /// The segments to report, each with the worst passage that it speaks in.
+    private func choose(_ worst: [ScoredPassage]) -> [(segment: Int, item: Int)] {
+        var chosen: [(segment: Int, item: Int)] = []
+        for (item, scored) in worst.enumerated() where chosen.count < Self.maxFindings {
+            let passage = passages[Int(scored.passage)]
+            for segment in Int(passage.segmentStart)..<Int(passage.segmentEnd) where chosen.count < Self.maxFindings {
+                guard speaks(collector.segments[segment], in: passage),
+                    !chosen.contains(where: { $0.segment == segment })
+                else { continue }
+                chosen.append((segment, item))
+            }
+        }
+        return chosen
     }
 
-    private func report(_ item: ScoredPassage, scorer: PassageScorer, into best: inout [Int: Reported]) {
-        let passage = passages[Int(item.passage)]
-        let range = Int(passage.segmentStart)..<Int(passage.segmentEnd)
-        let fresh = range.filter { best[$0] == nil && speaks(collector.segments[$0], in: passage) }
-        guard !fresh.isEmpty else { return }
-        let hits = hits(of: passage)
-        scorer.score(passage, hits: hits, surroundings: item.around)
-        var weights: [Int32: Double] = [:]
-        var byCategory = [Double](repeating: 0, count: Category.allCases.count)
-        for hit in hits where weights[hit.term] == nil {
-            let weight = scorer.contribution(of: hit.term)
-            weights[hit.term] = weight
-            let term = rules.terms[Int(hit.term)]
-            if term.signal.namesTheGoods { byCategory[term.category.index] += max(weight, 0.01) }
+    /// What the words that name goods say most of, weighed.
+    private func category(of passage: Passage, _ item: ScoredPassage, _ scorer: PassageScorer) -> Category {
+        var sums = [Double](repeating: 0, count: Category.allCases.count)
+        for term in scorer.touchedTerms where rules.terms[Int(term)].signal.namesTheGoods {
+            sums[rules.terms[Int(term)].category.index] += max(scorer.contribution(of: term), 0.01)
         }
-        if let listed = item.around.linkSigns.category { byCategory[listed.index] += 3 }
-        let category = zip(Category.allCases, byCategory).max { $0.1 < $1.1 }.map { $0.1 > 0 ? $0.0 : .gambling }
-        for segment in fresh.prefix(Self.maxFindings - best.count) {
-            best[segment] = Reported(score: item.probability, category: category ?? .gambling, weights: weights)
-        }
+        if let listed = item.around.linkSigns.category { sums[listed.index] += 3 }
+        let most = zip(Category.allCases, sums).max { $0.1 < $1.1 }
+        return most.map { $0.1 > 0 ? $0.0 : .gambling } ?? .gambling
     }
 
     /// A segment is worth showing when a word or a link of its own speaks for an advert.
@@ -77,14 +78,15 @@ struct EvidenceWriter {
     }
 
     private func finding(
-        _ index: Int, _ reported: Reported, maxTerms: Int, _ origins: inout OriginFolder
+        _ index: Int, _ score: Double, _ category: Category, maxTerms: Int, _ scorer: PassageScorer,
+        _ origins: inout OriginFolder
     ) -> Finding {
         let segment = collector.segments[index]
         origins.fold(segment)
         let whole = origins.range(segment.foldStart, segment.foldEnd, in: segment)
         let isDecoded = origins.isDerived(segment)
         var terms: [TermFinding] = []
-        for hit in telling(segment, reported, maxTerms) {
+        for hit in telling(segment, scorer, maxTerms) {
             let range = origins.range(hit.start, hit.end, in: segment)
             let source = decoded.sourceRange(range)
             let text =
@@ -94,25 +96,25 @@ struct EvidenceWriter {
             terms.append(
                 TermFinding(
                     rule: rules.terms[Int(hit.term)].rule, text: text, start: source.lowerBound,
-                    end: source.upperBound, weight: reported.weights[hit.term] ?? 0, isDecoded: isDecoded))
+                    end: source.upperBound, weight: scorer.contribution(of: hit.term), isDecoded: isDecoded))
         }
         let place = segment.block >= 0 ? view.blocks[Int(segment.block)].place : view.links[Int(segment.link)].place
         let hidden = segment.block >= 0 ? view.blocks[Int(segment.block)].hidden : view.links[Int(segment.link)].hidden
         let source = decoded.sourceRange(whole)
         return Finding(
             zone: segment.link >= 0 ? "link" : place.name, hidden: hidden.names, start: source.lowerBound,
-            end: source.upperBound, text: origins.text(whole, of: segment), score: reported.score,
-            category: reported.category, terms: terms, isDecoded: isDecoded)
+            end: source.upperBound, text: origins.text(whole, of: segment), score: score,
+            category: category, terms: terms, isDecoded: isDecoded)
     }
 
     /// The hits that weighed most, in the order of the text.
-    private func telling(_ segment: Segment, _ reported: Reported, _ most: Int) -> ArraySlice<Hit> {
+    private func telling(_ segment: Segment, _ scorer: PassageScorer, _ most: Int) -> ArraySlice<Hit> {
         let hits = collector.hits[Int(segment.hitStart)..<Int(segment.hitEnd)]
         guard hits.count > most else { return hits }
         var taken: [(weight: Double, hit: Hit)] = []
         taken.reserveCapacity(most + 1)
         for hit in hits {
-            let weight = abs(reported.weights[hit.term] ?? 0)
+            let weight = abs(scorer.contribution(of: hit.term))
             guard taken.count < most || weight > taken[taken.count - 1].weight else { continue }
             var at = taken.count
             while at > 0, taken[at - 1].weight < weight { at -= 1 }
