@@ -43,7 +43,7 @@ package final class Inspector {
         }
         verdict.encoding = decoded.encoding.rawValue
         verdict.replacements = decoded.replacements + collector.folded.replacements
-        if verdict.tier == .clean, let reason = unreadableReason(form, source.count, verdict.replacements) {
+        if verdict.tier == .clean, let reason = unreadableReason(source, decoded.encoding, verdict.replacements) {
             verdict.tier = .unreadable
             verdict.unreadableReason = reason
         }
@@ -141,10 +141,22 @@ package final class Inspector {
     }
 
     /// Why an input without findings must not be called clean.
-    private func unreadableReason(_ form: Form, _ byteCount: Int, _ replacements: Int) -> String? {
-        if byteCount == 0 { return "empty input" }
-        if replacements > 64, replacements > byteCount / 20 { return "not text in a known encoding" }
+    private func unreadableReason(
+        _ source: UnsafeBufferPointer<UInt8>, _ encoding: TextEncoding, _ replacements: Int
+    ) -> String? {
+        if source.isEmpty { return "empty input" }
+        if replacements > 64, replacements > source.count / 20 { return "not text in a known encoding" }
+        // Nearly every byte is a letter of windows-1252, so what is no text at all ends there without replacements.
+        if encoding == .windows1252, holdsControls(source) { return "not text in a known encoding" }
         return nil
+    }
+
+    /// True when more than one in twenty of the first 64 KiB is a control character that no text holds.
+    private func holdsControls(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
+        let sample = source.prefix(1 << 16)
+        var controls = 0
+        for byte in sample where byte < 0x20 && !(0x09...0x0D).contains(byte) { controls += 1 }
+        return controls > 64 && controls > sample.count / 20
     }
 }
 

@@ -44,6 +44,8 @@ package final class RuleSet: Sendable {
     let weights: [Float]
     let firstBrandTerm: Int
     let allowedHosts: DomainSet
+    /// Allowed hosts that are shared by many (`gov.vn`): a domain set refuses them.
+    let allowedSuffixes: [[UInt8]]
 
     package struct Thresholds: Sendable {
         package var review: Double = 0.5
@@ -92,7 +94,9 @@ package final class RuleSet: Sendable {
         literals = compiler.literals
         marks = compiler.marks
         literalSet = LiteralSet(compiler.strings)
-        allowedHosts = DomainSet(source.allowedHosts.map { (host: Array($0.utf8), list: UInt16(0)) })
+        let allowed = source.allowedHosts.map { Array($0.utf8) }
+        allowedHosts = DomainSet(allowed.map { (host: $0, list: UInt16(0)) })
+        allowedSuffixes = allowed.filter { !$0.isEmpty && DomainSet([(host: $0, list: UInt16(0))]).count == 0 }
     }
 
     /// Number of the built-in term for a brand shape.

@@ -64,6 +64,7 @@ struct LinkJudge {
         if baseSite.map({ Self.ends(host, with: $0) }) ?? false { return (.ordinary, nil) }
         for list in rules.domainLists where list.hosts.match(host) != nil { return (.listed, list.category) }
         if rules.allowedHosts.match(host) != nil { return (.ordinary, nil) }
+        if rules.allowedSuffixes.contains(where: { Self.ends(host, with: $0) }) { return (.ordinary, nil) }
         if hasBrandShape(host) { return (.brand, .gambling) }
         if ownSites.contains(where: { Self.ends(host, with: $0) }) { return (.ordinary, nil) }
         return (.external, nil)
