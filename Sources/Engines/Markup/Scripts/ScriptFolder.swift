@@ -11,6 +11,7 @@ import Glibc
 package final class ScriptFolder {
     private var machine = ScriptMachine()
     private var code: [UInt8] = []
+    private var memory = ScriptMemory()
 
     package init() {}
     package private(set) var strings: [FoldedString] = []
@@ -23,6 +24,22 @@ package final class ScriptFolder {
     /// - Parameter sourceOffset: where `script[0]` stands in the page.
     package func fold(
         _ script: UnsafeBufferPointer<UInt8>, sourceOffset: UInt32, maxRounds: Int = 3, maxOutputBytes: Int = 8 << 20
+    ) {
+        let key = ScriptMemory.key(
+            script, sourceOffset: sourceOffset, maxRounds: maxRounds, maxOutputBytes: maxOutputBytes)
+        guard let key else {
+            return foldAnew(script, sourceOffset: sourceOffset, maxRounds: maxRounds, maxOutputBytes: maxOutputBytes)
+        }
+        if let known = memory.recall(key, sourceOffset: sourceOffset, &strings, &bytes) {
+            work = known
+            return
+        }
+        foldAnew(script, sourceOffset: sourceOffset, maxRounds: maxRounds, maxOutputBytes: maxOutputBytes)
+        memory.keep(key, sourceOffset: sourceOffset, strings, bytes, work: work)
+    }
+
+    private func foldAnew(
+        _ script: UnsafeBufferPointer<UInt8>, sourceOffset: UInt32, maxRounds: Int, maxOutputBytes: Int
     ) {
         swap(&machine.store.arena, &bytes)
         swap(&machine.strings, &strings)

@@ -110,7 +110,14 @@ extension PageReader {
             if matches[at - 1].rule == rule { return }
             at -= 1
         }
-        if matches.count < 64 { matches.insert((specificity, rule), at: at) }
+        guard matches.count < 64 else { return }
+        matches.append((specificity, rule))
+        var last = matches.count &- 1
+        while last > at {
+            matches[last] = matches[last &- 1]
+            last &-= 1
+        }
+        matches[at] = (specificity, rule)
     }
 
     private mutating func matches(_ compound: Int, _ end: Int, _ element: Int32) -> Bool {
@@ -159,7 +166,7 @@ extension PageReader {
         case .unknownTag: return record.tag == .unknown && hasName(record, test)
         case .className: return hasClass(record, test)
         case .id:
-            return isEqual(record.idStart, record.idEnd, test.start, test.end)
+            return isName(record.idStart, record.idEnd, test)
         case .attribute: return hasAttribute(record, test)
         case .firstChild: return record.order == 1
         case .root: return record.tag == .html
@@ -178,11 +185,16 @@ extension PageReader {
 
     // MARK: simple tests
 
-    private func isEqual(_ start: UInt32, _ end: UInt32, _ otherStart: UInt32, _ otherEnd: UInt32) -> Bool {
-        guard end &- start == otherEnd &- otherStart else { return false }
-        for index in 0..<Int(end &- start)
-        where source.base[Int(start) + index] != source.base[Int(otherStart) + index] {
-            return false
+    /// Whether `start..<end` of the page is the name that the test asks for, which stands in the sheet's text.
+    @inline(__always)
+    private func isName(_ start: UInt32, _ end: UInt32, _ test: SimpleTest) -> Bool {
+        guard end &- start == test.end &- test.start else { return false }
+        let own = source.base + Int(start)
+        let asked = sheet.base + Int(test.start)
+        var index = 0
+        while index < Int(end &- start) {
+            if own[index] != asked[index] { return false }
+            index &+= 1
         }
         return true
     }
@@ -191,7 +203,7 @@ extension PageReader {
         let count = Int(test.end - test.start)
         guard Int(record.nameStart) + count < source.count else { return false }
         for index in 0..<count
-        where source.base[Int(record.nameStart) + index] | 0x20 != source.base[Int(test.start) + index] | 0x20 {
+        where source.base[Int(record.nameStart) + index] | 0x20 != sheet.base[Int(test.start) + index] | 0x20 {
             return false
         }
         return !StyleCursor.isNameByte(source.base[Int(record.nameStart) + count])
@@ -204,7 +216,7 @@ extension PageReader {
             let start = at
             while at < record.classEnd, source.base[Int(at)] > 0x20 { at &+= 1 }
             matchingBudget &-= 1
-            if isEqual(start, at, test.start, test.end) { return true }
+            if isName(start, at, test) { return true }
         }
         return false
     }
@@ -221,7 +233,7 @@ extension PageReader {
         for attribute in attributes where Int(attribute.nameLength) == length {
             matchingBudget &-= 1
             let own = UnsafeBufferPointer(start: source.base + Int(attribute.nameStart), count: length)
-            let asked = UnsafeBufferPointer(start: source.base + Int(test.start), count: length)
+            let asked = UnsafeBufferPointer(start: sheet.base + Int(test.start), count: length)
             guard zip(own, asked).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) else { continue }
             return test.comparison == 0 || compares(value(attribute), test)
         }
@@ -230,7 +242,7 @@ extension PageReader {
 
     private mutating func compares(_ value: UnsafeBufferPointer<UInt8>, _ test: SimpleTest) -> Bool {
         let asked = UnsafeBufferPointer(
-            start: source.base + Int(test.valueStart), count: Int(test.valueEnd - test.valueStart))
+            start: sheet.base + Int(test.valueStart), count: Int(test.valueEnd - test.valueStart))
         matchingBudget &-= value.count / 8
         switch test.comparison {
         case 0x3D: return value.elementsEqual(asked)

@@ -1,3 +1,5 @@
+import Glibc
+
 // Computed visibility of one element: the cascade over presentational attributes, the page's sheets and the inline style.
 extension PageReader {
     /// What the attributes of one tag say to styles.
@@ -7,6 +9,8 @@ extension PageReader {
         var style: Attribute?
         /// An attribute is there that may change the look.
         var hasOwnStyle = false
+        /// One besides `style` is there.
+        var hasPresentation = false
         var isCustomary = false
     }
 
@@ -15,8 +19,6 @@ extension PageReader {
         _ frame: inout Frame, _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, _ clues: inout StyleClues,
         level: Int
     ) {
-        frame.hidden = stack.top.hidden
-        frame.box = stack.top.box
         if frame.box.isFlex {
             frame.box.isFlex = false
             frame.box.id |= 1 << 31
@@ -38,11 +40,13 @@ extension PageReader {
     private mutating func resolveOnce(
         _ frame: inout Frame, _ attributes: UnsafeBufferPointer<Attribute>, _ clues: StyleClues, hasRules: Bool
     ) {
-        guard !clues.hasOwnStyle, !PageReader.dependsOnAttributes(frame.tag) else {
+        guard !clues.hasPresentation, clues.style?.hasReference != true, !PageReader.dependsOnAttributes(frame.tag)
+        else {
             resolve(&frame, attributes, clues, hasRules: hasRules)
             frame.box.id = nextBoxID()
             return
         }
+        var style: (base: UnsafePointer<UInt8>, count: Int)?
         var key = UInt64(stack.top.box.id) << 8 | UInt64(frame.tag.rawValue)
         key = key &* 0x9E37_79B9_7F4A_7C15
         if hasRules {
@@ -50,22 +54,42 @@ extension PageReader {
         }
         if clues.isCustomary { key ^= 0x5555_5555 }
         if frame.tag == .a, attributes.first(.href) != nil { key ^= 0xAAAA_AAAA }
+        if let own = clues.style {
+            let bytes = value(own)
+            key = ByteHash.of(bytes, seed: key)
+            if let base = bytes.baseAddress { style = (base, bytes.count) }
+        }
         let slot = Int(truncatingIfNeeded: key >> 56)
         if styleCache.isEmpty { styleCache = Array(repeating: StyleCacheEntry(), count: 256) }
-        if styleCache[slot].key == key {
+        if styleCache[slot].key == key, styleCache[slot].page == pageNumber, styleCache[slot].hasStyle(style) {
             frame.box = styleCache[slot].box
             frame.hidden = styleCache[slot].hidden
             return
         }
         resolve(&frame, attributes, clues, hasRules: hasRules)
         frame.box.id = nextBoxID()
-        styleCache[slot] = StyleCacheEntry(key: key, box: frame.box, hidden: frame.hidden)
+        styleCache[slot] = StyleCacheEntry(
+            key: key, page: pageNumber, style: style?.base, styleCount: style?.count ?? -1, box: frame.box,
+            hidden: frame.hidden)
     }
 
     struct StyleCacheEntry {
         var key: UInt64 = 0
+        /// The page that it holds for; `style` points into it.
+        var page: UInt64 = 0
+        /// The inline style; `styleCount` -1 is none.
+        var style: UnsafePointer<UInt8>?
+        var styleCount = -1
         var box = BoxStyle()
         var hidden: Hidden = []
+
+        /// Keys are made from what a page says, so inline styles are compared themselves.
+        @inline(__always)
+        func hasStyle(_ other: (base: UnsafePointer<UInt8>, count: Int)?) -> Bool {
+            guard let other else { return styleCount < 0 }
+            guard styleCount == other.count, let style else { return false }
+            return style == other.base || memcmp(style, other.base, styleCount) == 0
+        }
     }
 
     /// Numbers are never used twice within a page, so that what is cached under one holds.
@@ -290,8 +314,9 @@ extension PageReader {
             reader.tokenizer.fill()
         }
         guard !sheetRanges.isEmpty else { return }
-        for range in sheetRanges { sheet.noteVariables(source.base, range.start, range.end) }
-        for range in sheetRanges { sheet.add(source.base, range.start, range.end) }
+        if !sheets.lend(&sheet, source.base, sheetRanges, maxRules: limits.maxStyleRules) {
+            sheet.read(source.base, sheetRanges)
+        }
         if sheet.wasCut { facts.wasCut = true }
     }
 

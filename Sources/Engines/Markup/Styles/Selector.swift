@@ -60,6 +60,10 @@ struct SelectorReader {
     private static let maxCompounds = 16
     private static let maxTests = 32
 
+    var byteCount: Int {
+        tests.capacity * MemoryLayout<SimpleTest>.stride + compounds.capacity * MemoryLayout<Compound>.stride
+    }
+
     mutating func removeAll() {
         tests.removeAll(keepingCapacity: true)
         compounds.removeAll(keepingCapacity: true)

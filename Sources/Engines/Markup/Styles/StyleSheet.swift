@@ -35,8 +35,15 @@ struct StyleSheet {
         universal = -1
     }
 
+    /// Reads the sheets that stand at `ranges`; the text must live as long as the sheet is asked.
+    mutating func read(_ base: UnsafePointer<UInt8>, _ ranges: [(start: Int, end: Int)]) {
+        self.base = base
+        for range in ranges { noteVariables(base, range.start, range.end) }
+        for range in ranges { add(base, range.start, range.end) }
+    }
+
     /// Notes the custom properties of a sheet; all sheets are noted before the first is added, for they are used before too.
-    mutating func noteVariables(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) {
+    private mutating func noteVariables(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) {
         reader.variableBase = base
         var at = start
         while at + 3 < end, reader.variables.count < 4096 {
@@ -58,8 +65,7 @@ struct StyleSheet {
     }
 
     /// Adds the rules of one sheet that stands at `start..<end` of the page.
-    mutating func add(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) {
-        self.base = base
+    private mutating func add(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) {
         var cursor = StyleCursor(base: base, at: start, end: end)
         readRules(&cursor, nesting: 0)
     }
@@ -226,6 +232,13 @@ struct StyleSheet {
     }
 
     // MARK: looking up
+
+    /// Bytes that the sheet takes, to hold a store of sheets to its bound.
+    var byteCount: Int {
+        rules.capacity * MemoryLayout<StyleRule>.stride + declarations.capacity * MemoryLayout<Declaration>.stride
+            + selectors.byteCount + reader.variables.capacity * 32
+            + (2 * StyleSheet.bucketCount + 256) * MemoryLayout<Int32>.stride
+    }
 
     func firstRule(forClass hash: UInt32) -> Int32 { classBuckets[Int(hash) & (StyleSheet.bucketCount - 1)] }
     func firstRule(forID hash: UInt32) -> Int32 { idBuckets[Int(hash) & (StyleSheet.bucketCount - 1)] }

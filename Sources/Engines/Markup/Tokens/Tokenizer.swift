@@ -32,6 +32,7 @@ package struct Tokenizer: ~Copyable {
 
     private let tagNames = NameTable.tags
     private let attributeNames = NameTable.attributes
+    private let traitTable = Tag.traits
 
     package init(tokenCapacity: Int = 4096, maxTokens: Int = 1 << 20) {
         self.tokenCapacity = tokenCapacity
@@ -171,14 +172,15 @@ package struct Tokenizer: ~Copyable {
                 attributeCount: UInt16(truncatingIfNeeded: attributeCount &- first),
                 kind: selfClosing ? .selfClosingTag : .startTag, tag: tag))
         position = stop
+        let traits = traitTable[Int(tag.rawValue)]
         if tag == .svg || tag == .math {
             if !selfClosing { foreignDepth &+= 1 }
-        } else if foreignDepth == 0, tag.traits.contains(.rawText) {
+        } else if foreignDepth == 0, traits.contains(.rawText) {
             rawElement = tag
         } else if foreignDepth > 0, !selfClosing, tag == .script || tag == .style {
             // In foreign content these hold ordinary markup by the letter; what they hold is code all the same.
             rawElement = tag
-        } else if foreignDepth > 0, tag.traits.contains(.block) {
+        } else if foreignDepth > 0, traits.contains(.block) {
             foreignDepth = 0  // a `div` or `p` breaks out of foreign content
         }
     }

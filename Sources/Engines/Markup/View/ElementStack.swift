@@ -65,6 +65,10 @@ struct ElementStack: ~Copyable {
         @inline(__always) unsafeMutableAddress { frames + (count &- 1) }
     }
 
+    var topTag: Tag {
+        @inline(__always) get { tags[count &- 1] }
+    }
+
     /// The element around the innermost one.
     var belowTop: Frame { frames[max(0, count &- 2)] }
 

@@ -2,17 +2,19 @@
 extension PageReader {
     mutating func startTag(_ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, level: Int) {
         let tag = token.tag
-        let traits = tag.traits
+        let traits = traitTable[Int(tag.rawValue)]
         facts.elementCount &+= 1
         if traits.rawValue & PageReader.needsAttention.rawValue != 0 {
-            if stack.top.tag == .head, !PageReader.mayStandInHead(tag) { endHead() }
+            if stack.topTag == .head, !PageReader.mayStandInHead(tag) { endHead() }
             if traits.contains(.block) { finishBlock() }
             if traits.contains(.closesParagraph), stack.isOpen(.p) { closeParagraph() }
             if traits.contains(.endsSiblings) { endSiblings(of: tag) }
-            if traits.contains(.heading), stack.top.tag.traits.contains(.heading) { stack.pop() }
+            if traits.contains(.heading), traitTable[Int(stack.top.tag.rawValue)].contains(.heading) { stack.pop() }
         }
-        var frame = Frame()
+        var frame = stack.top
         frame.tag = tag
+        frame.element = -1
+        frame.lastChild = -1
         inheritFrame(&frame, token, attributes, level: level)
         if traits.contains(.special) {
             if handleSpecial(token, attributes, frame: &frame, level: level) { return }
@@ -24,7 +26,11 @@ extension PageReader {
         if !stack.push(frame) { facts.wasCut = true }
     }
 
-    private static let needsAttention: TagTraits = [.block, .closesParagraph, .endsSiblings, .heading, .special]
+    private static var needsAttention: TagTraits {
+        TagTraits(
+            rawValue: TagTraits.block.rawValue | TagTraits.closesParagraph.rawValue | TagTraits.endsSiblings.rawValue
+                | TagTraits.heading.rawValue | TagTraits.special.rawValue)
+    }
 
     private func isForeign(_ tag: Tag) -> Bool {
         tag == .svg || tag == .math || stack.isOpen(.svg) || stack.isOpen(.math)
@@ -35,10 +41,6 @@ extension PageReader {
     private mutating func inheritFrame(
         _ frame: inout Frame, _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, level: Int
     ) {
-        frame.place = stack.top.place
-        frame.locksPlace = stack.top.locksPlace
-        frame.langStart = stack.top.langStart
-        frame.langEnd = stack.top.langEnd
         if !frame.locksPlace { frame.place = PageReader.place(of: frame.tag, inside: frame.place) }
         var clues = StyleClues()
         for attribute in attributes {
@@ -62,6 +64,7 @@ extension PageReader {
                 clues.hasOwnStyle = true
             case .hidden, .bgcolor, .background, .color, .text, .width, .height, .scrollamount:
                 clues.hasOwnStyle = true
+                clues.hasPresentation = true
             default: break
             }
         }
@@ -79,7 +82,7 @@ extension PageReader {
     // MARK: end tags
 
     mutating func endTag(_ tag: Tag) {
-        let traits = tag.traits
+        let traits = traitTable[Int(tag.rawValue)]
         if traits.contains(.block) { finishBlock() }
         if stack.skipsFlattened() { return }
         switch tag {
@@ -112,11 +115,11 @@ extension PageReader {
             }
             if isTablePart {
                 if candidate == .table || candidate == .template { return }
-            } else if candidate.traits.contains(.scope) {
+            } else if traitTable[Int(candidate.rawValue)].contains(.scope) {
                 return
             } else if isItem, candidate == .ul || candidate == .ol {
                 return
-            } else if isInline, candidate.traits.contains(.block) {
+            } else if isInline, traitTable[Int(candidate.rawValue)].contains(.block) {
                 return
             }
             depth &-= 1
@@ -160,7 +163,7 @@ extension PageReader {
             searchSteps &+= 1
             let tag = stack.tag(at: depth)
             if tag == .p { return stack.pop(to: depth) }
-            if tag.traits.contains(.scope) { return }
+            if traitTable[Int(tag.rawValue)].contains(.scope) { return }
             depth &-= 1
         }
     }

@@ -17,6 +17,8 @@ struct PageReader: ~Copyable {
     var derived: [UInt8] = []
     var facts = Facts()
 
+    /// `Tag.traits`, at hand: asking a static for it costs a call each time.
+    let traitTable = Tag.traits
     // Working state of one build; see the extensions by topic.
     var limits = Limits.standard
     var source = Source()
@@ -28,7 +30,9 @@ struct PageReader: ~Copyable {
     var readers: [Reader] = []
     var folders: [ScriptFolder] = []
     let copies = CopyStore()
+    /// The sheet of this page; empty, read in place, or lent by `sheets`.
     var sheet = StyleSheet()
+    var sheets = SheetStore()
     var sheetRanges: [(start: Int, end: Int)] = []
     var elements: [ElementRecord] = []
     var matches: [(specificity: UInt32, rule: Int32)] = []
@@ -38,6 +42,8 @@ struct PageReader: ~Copyable {
     var matchingBudget = 0
     var rootFontSize: Float = 16
     var styleCache: [StyleCacheEntry] = []
+    /// Counts the pages, so that what is cached for one is not taken for another.
+    var pageNumber: UInt64 = 0
     var lastBoxID: UInt32 = 0
     var fillNumber: UInt16 = 0
     /// Open elements that were looked at, and how many may be before searches are cut short.
@@ -79,6 +85,7 @@ struct PageReader: ~Copyable {
 
     private mutating func reset(_ limits: Limits) {
         self.limits = limits
+        pageNumber &+= 1
         blocks.removeAll(keepingCapacity: true)
         pieces.removeAll(keepingCapacity: true)
         links.removeAll(keepingCapacity: true)
@@ -87,6 +94,7 @@ struct PageReader: ~Copyable {
         deferred.removeAll(keepingCapacity: true)
         deferredFloor = 0
         copies.removeAll()
+        sheets.takeBack(&sheet)
         sheet.removeAll(maxRules: limits.maxStyleRules)
         elements.removeAll(keepingCapacity: true)
         rootFontSize = 16

@@ -11,6 +11,8 @@ package struct BrandShape: Sendable {
         case stem
         /// Letters and other digits, in either order: `omni858`, `98cop`. Models and codes look so too.
         case token
+        /// A host name in the text (`pavo52-vao.net`).
+        case host
         /// A name in look-alike or spaced letters amid plain text: whoever hides a name has a reason.
         case disguised
 
@@ -20,12 +22,15 @@ package struct BrandShape: Sendable {
             case .digits: "brand/digits"
             case .stem: "brand/stem"
             case .token: "brand/token"
+            case .host: "contact/host"
             case .disguised: "brand/disguised"
             }
         }
     }
 
     package let stems: [[UInt8]]
+    /// Ends of host names, without the dot.
+    package let hostEnds: [[UInt8]]
     private let digits: [[UInt8]]
     private let exceptions: Set<[UInt8]>
     private let exceptedPrefixes: Set<[UInt8]>
@@ -33,6 +38,7 @@ package struct BrandShape: Sendable {
 
     package init(_ source: RuleSource.Brands) {
         stems = source.stems.map { Array($0.utf8) }.filter { !$0.isEmpty }
+        hostEnds = source.hostEnds.map { Array($0.utf8) }.filter { !$0.isEmpty }
         digits = source.digits.map { Array($0.utf8) }.filter { !$0.isEmpty }
         // `ql#` excepts every token of these letters followed by digits alone (roads, decrees, models).
         exceptions = Set(source.exceptions.filter { !$0.hasSuffix("#") }.map { Array($0.utf8) })

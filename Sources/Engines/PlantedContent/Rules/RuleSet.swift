@@ -17,6 +17,8 @@ package final class RuleSet: Sendable {
         var isCompact: Bool
         /// Ends a brand-shaped token; `term` is unused.
         var isStem: Bool
+        /// Ends a host name; `term` is unused.
+        var isHostEnd = false
     }
 
     package struct Term: Sendable {
@@ -62,7 +64,8 @@ package final class RuleSet: Sendable {
         firstBrandTerm = source.terms.count
         var allTerms = source.terms
         for kind in BrandShape.Kind.allCases {
-            allTerms.append(.init(rule: kind.rule, text: "", signal: .brand, category: .gambling))
+            let signal: Signal = kind == .host ? .contact : .brand
+            allTerms.append(.init(rule: kind.rule, text: "", signal: signal, category: .gambling))
         }
         features = FeatureMap(termCount: allTerms.count)
 
@@ -84,7 +87,8 @@ package final class RuleSet: Sendable {
                     rule: term.rule, text: term.text, signal: term.signal, category: term.category, weight: weight,
                     isSign: term.signal.isSign, isContrast: term.signal.isContrast))
         }
-        for stem in brandShape.stems { compiler.add(stem: stem) }
+        for stem in brandShape.stems { compiler.add(stem: stem, isHostEnd: false) }
+        for end in brandShape.hostEnds { compiler.add(stem: [UInt8(ascii: ".")] + end, isHostEnd: true) }
         self.weights = weights
         terms = compiled
         literals = compiler.literals
@@ -150,12 +154,12 @@ private struct LiteralCompiler {
         }
     }
 
-    mutating func add(stem: [UInt8]) {
+    mutating func add(stem: [UInt8], isHostEnd: Bool) {
         strings.append(stem)
         literals.append(
             .init(
                 term: -1, marksStart: -1, length: UInt16(truncatingIfNeeded: stem.count), needsLeftBoundary: false,
-                needsRightBoundary: true, isCompact: false, isStem: true))
+                needsRightBoundary: true, isCompact: false, isStem: !isHostEnd, isHostEnd: isHostEnd))
     }
 
     private mutating func append(_ bytes: [UInt8], term: Int, marksStart: Int32, isCompact: Bool) {

@@ -26,6 +26,8 @@ package struct RuleSource: Sendable {
     package struct Brands: Sendable {
         /// Endings such as `bet`, `win`, `club`; with or without digits around them.
         package var stems: [String] = []
+        /// Ends of host names that are met in running text: `com`, `net`, `top`.
+        package var hostEnds: [String] = []
         /// Digit groups such as `88`, `789`.
         package var digits: [String] = []
         /// Ordinary words that look like a brand (`tibet`, `darwin`, `covid19`).

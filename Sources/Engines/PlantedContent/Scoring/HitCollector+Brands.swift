@@ -35,6 +35,7 @@ extension HitCollector {
             let literal = rules.literals[Int(hit.pattern)]
             let end = Int(hit.end)
             let start = end - Int(literal.length)
+            if literal.isHostEnd { continue }
             if literal.isStem {
                 acceptDisguisedStem(start, end, bytes)
                 continue
@@ -180,7 +181,7 @@ extension HitCollector {
                 let literal = rules.literals[Int(hit.pattern)]
                 let end = Int(hit.end)
                 let start = end - Int(literal.length)
-                guard !literal.isStem, !literal.isCompact, text[start..<end].contains(0x20) else { continue }
+                guard !literal.isStem, !literal.isHostEnd, !literal.isCompact, text[start..<end].contains(0x20) else { continue }
                 if start > 0, CharacterClass.isLatinWord(text[start - 1]) { continue }
                 if end < text.count, CharacterClass.isLatinWord(text[end]) { continue }
                 while slug + 1 < slugStarts.count, slugStarts[slug + 1].slug <= start { slug += 1 }

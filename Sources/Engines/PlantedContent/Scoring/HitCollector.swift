@@ -175,6 +175,10 @@ final class HitCollector {
                 lastStemToken = acceptStem(start, end, bytes, lastStemToken)
                 continue
             }
+            if literal.isHostEnd {
+                acceptHost(start, end, bytes)
+                continue
+            }
             if literal.needsLeftBoundary, start > 0, CharacterClass.isLatinWord(bytes[start - 1]) { continue }
             if literal.needsRightBoundary, end < bytes.count, CharacterClass.isLatinWord(bytes[end]) { continue }
             while segment + 1 < segments.count, segments[segment].foldEnd < hit.end { segment += 1 }
@@ -231,6 +235,25 @@ final class HitCollector {
             append(tokenStart, end, rules.brandTerm(.stem), 1)
         }
         return tokenStart
+    }
+
+    /// A host name in the text: letters, digits, hyphens and dots before the end. Hosts that a portal may name are none.
+    private func acceptHost(_ dot: Int, _ end: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+        if end < bytes.count, CharacterClass.isLatinWord(bytes[end]) || bytes[end] == UInt8(ascii: "-") { return }
+        if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), CharacterClass.isLatinWord(bytes[end + 1]) { return }
+        var start = dot
+        while start > 0, dot - start < 60 {
+            let byte = bytes[start - 1]
+            guard CharacterClass.isLatinWord(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") else {
+                break
+            }
+            start -= 1
+        }
+        guard dot - start >= 3, !AccentRule.hasVietnameseMarks(folded.marks, start, end),
+            start == 0 || bytes[start - 1] != UInt8(ascii: "@"),
+            rules.allowedHosts.match(UnsafeBufferPointer(rebasing: bytes[start..<end])) == nil
+        else { return }
+        append(start, end, rules.brandTerm(.host), 1)
     }
 
     /// A stem of its own behind a name and a hyphen or a dot.

@@ -16,8 +16,7 @@ final class PassageScorer {
     private(set) var features: [FeatureValue] = []
     /// Log-odds without the pass's rule that one word is no verdict.
     private(set) var logOdds: Double = 0
-    /// Distinct advert terms (and listed or brand-shaped links) that do not overlap each other; two words of praise or to
-    /// the reader are one.
+    /// Distinct words that speak for an advert and do not overlap each other, and listed or brand-shaped links.
     private(set) var independentSigns = 0
     private var distinct = [Float](repeating: 0, count: Signal.count)
 
@@ -78,7 +77,6 @@ final class PassageScorer {
     private func add(_ hits: ArraySlice<Hit>) {
         let terms = rules.terms
         var covered: UInt32 = 0
-        var praise = 0
         ownContrast = 0
         independentSigns = 0
         for hit in hits {
@@ -94,20 +92,20 @@ final class PassageScorer {
                 if count[index] < 8 { count[index] += 1 }
                 best[index] = max(best[index], hit.value)
             }
-            guard isNew, hit.value >= 0.5 else { continue }
-            let signal = terms[index].signal
-            if signal == .reader || signal == .promise { praise += 1 }
+            guard isNew, hit.value >= 0.2, hit.start >= covered || hit.term == hidingName else { continue }
             if hit.term == hidingName {
                 // A name that hides is two signs: the name, and the hiding.
                 independentSigns += hit.start >= covered ? 2 : 1
                 covered = max(covered, hit.end)
-            } else if terms[index].isSign, hit.start >= covered {
+            } else if !terms[index].isContrast, terms[index].weight >= Self.leastSign {
                 independentSigns += 1
                 covered = hit.end
             }
         }
-        if praise >= 2 { independentSigns += 1 }
     }
+
+    /// Words that weigh less are no sign of their own.
+    private static let leastSign: Float = 0.15
 
     private func value(of term: Int32) -> Float {
         best[Int(term)] * Self.repetition[Int(count[Int(term)])]

@@ -74,7 +74,7 @@ package struct PlantedContentPack: PackDecoder {
         for row in files.rows(
             "brands.tsv", key: ["kind", "text"], required: ["kind", "text"], known: ["note"], &diagnostics)
         {
-            guard let kind = row.oneOf("kind", ["stem", "digits", "exception"], &diagnostics),
+            guard let kind = row.oneOf("kind", ["stem", "digits", "host-end", "exception"], &diagnostics),
                 let text = row.text("text", &diagnostics)
             else { continue }
             guard text.utf8.allSatisfy({ ($0 &- 0x61) < 26 || ($0 &- 0x30) < 10 || $0 == 0x23 }) else {
@@ -84,6 +84,7 @@ package struct PlantedContentPack: PackDecoder {
             switch kind {
             case "stem": brands.stems.append(text)
             case "digits": brands.digits.append(text)
+            case "host-end": brands.hostEnds.append(text)
             default: brands.exceptions.append(text)
             }
         }
