@@ -90,7 +90,7 @@ let package = Package(
         tests(of: "Markup", ["VietText"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge"),
-        tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns"]),
+        tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
         .testTarget(name: "AppTests", dependencies: ["vonggac"], path: "Tests/AppTests", swiftSettings: strict),
     ]
 )

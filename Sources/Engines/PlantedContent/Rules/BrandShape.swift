@@ -51,10 +51,13 @@ package struct BrandShape: Sendable {
         var digitCount = 0
         for byte in token where byte <= UInt8(ascii: "9") { digitCount += 1 }
         let letterCount = token.count - digitCount
-        guard letterCount >= 1, digitCount <= 6, !exceptions.contains(Array(token)) else { return nil }
-        if let kind = stemKind(of: token, digitCount: digitCount) { return kind }
-        guard digitCount >= 2, letterCount >= 2 else { return nil }
-        return digitKind(of: token, letterCount: letterCount, digitCount: digitCount)
+        guard letterCount >= 1, digitCount <= 6 else { return nil }
+        var kind = stemKind(of: token, digitCount: digitCount)
+        if kind == nil, digitCount >= 2, letterCount >= 2 {
+            kind = digitKind(of: token, letterCount: letterCount, digitCount: digitCount)
+        }
+        // Asked last: the look-up needs a copy of the token, and few tokens come so far.
+        return kind != nil && exceptions.contains(Array(token)) ? nil : kind
     }
 
     /// Tokens of letters and then digits, of digits and then letters, and names that run into the next word
@@ -62,13 +65,12 @@ package struct BrandShape: Sendable {
     private func digitKind(of token: UnsafeBufferPointer<UInt8>, letterCount: Int, digitCount: Int) -> Kind? {
         let letters = token.prefix { $0 > UInt8(ascii: "9") }
         let behind = token[letters.count...].prefix { $0 <= UInt8(ascii: "9") }
-        guard !exceptedPrefixes.contains(Array(letters)) else { return nil }
         if letters.isEmpty {
             let tail = token[behind.count...]
             let isWhole = behind.count == digitCount && digitCount <= 3 && tail.count >= 3 && tail.count <= 10
             return isWhole && !exceptedPrefixes.contains(Array(tail)) ? .token : nil
         }
-        guard behind.count >= 2 else { return nil }
+        guard behind.count >= 2, !exceptedPrefixes.contains(Array(letters)) else { return nil }
         let isListed = digits.contains { $0.elementsEqual(behind) }
         if behind.count == digitCount, letters.count == letterCount {
             return isListed ? .digits : letters.count >= 3 && digitCount <= 4 ? .token : nil

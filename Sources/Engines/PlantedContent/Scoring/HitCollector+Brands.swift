@@ -200,8 +200,7 @@ private enum SlugFinder {
         var position = max(from, 1)
         while let joint = ByteScan.hyphen(in: bytes, from: position), joint + 1 < bytes.count {
             position = joint
-            if CharacterClass.isLatinWord(bytes[position - 1]), CharacterClass.isLatinWord(bytes[position + 1])
-            {
+            if CharacterClass.isLatinWord(bytes[position - 1]), CharacterClass.isLatinWord(bytes[position + 1]) {
                 return position
             }
             position += 1
