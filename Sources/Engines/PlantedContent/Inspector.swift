@@ -22,6 +22,9 @@ package final class Inspector {
         judge = LinkJudge(rules: rules)
     }
 
+    /// Findings reported of one page at most, the worst first. The verdict does not depend on it; its cost does.
+    package var maxFindings = 16
+
     package enum Form: Sendable { case html, text }
 
     /// - Parameters:
@@ -37,7 +40,7 @@ package final class Inspector {
             decide(&verdict)
             EvidenceWriter(
                 rules: rules, view: view, utf8: utf8, decoded: decoded, collector: collector, judge: judge,
-                passages: passages.passages, mainHits: mainHits
+                passages: passages.passages, mainHits: mainHits, maxFindings: max(1, maxFindings)
             ).write(scored, scorer: scorer, into: &verdict)
             return verdict
         }
