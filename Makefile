@@ -20,7 +20,7 @@ build: setup ## build the program in release; it is .build/release/vonggac
 run: ## set up, build, inspect the staged pages and write report.html
 	@echo "Step 1 of 3: system packages"
 	@Scripts/install-packages run
-	@echo "Step 2 of 3: release build (the first one takes about a quarter of an hour)"
+	@echo "Step 2 of 3: release build (the first one takes three to five minutes)"
 	@swift build -c release --product vonggac
 	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
 	@echo "Step 3 of 3: inspecting $(STAGED)"

@@ -25,17 +25,18 @@ extension PageReader {
     /// Rules that are tried for one element.
     private static let maxCandidates = 512
 
-    mutating func record(
-        _ frame: inout Frame, _ token: Token, _ attributes: UnsafeBufferPointer<Attribute>, _ clues: StyleClues
-    ) {
+    /// Records the element and finds the rules that apply, from memory where its path is known. False when there are none.
+    ///
+    /// Steps are counted as if all rules had been tried, so that a page's budget ends where it would have ended without.
+    @inline(__always)
+    mutating func findRules(_ frame: inout Frame, _ token: Token, _ clues: StyleClues) -> Bool {
         guard elements.count < PageReader.maxElements else {
             facts.wasCut = true
-            return
+            return false
         }
-        let previous = stack.top.lastChild
         var record = ElementRecord(
-            tag: token.tag, parent: stack.top.element, previous: previous,
-            order: previous >= 0 ? elements[Int(previous)].order &+ 1 : 1, nameStart: token.start &+ 1,
+            tag: token.tag, parent: stack.top.element, previous: stack.top.lastChild,
+            order: stack.top.childCount &+ 1, nameStart: token.start &+ 1,
             attributeStart: token.detail, attributeCount: token.attributeCount, fillNumber: fillNumber)
         if let classes = clues.classes {
             record.classStart = classes.valueStart
@@ -45,13 +46,54 @@ extension PageReader {
             record.idStart = id.valueStart
             record.idEnd = id.valueEnd
         }
+        let parent = stack.top.path
         frame.element = Int32(truncatingIfNeeded: elements.count)
-        elements.append(record)
         stack.top.lastChild = frame.element
+        stack.top.childCount &+= 1
+        let hash = (clues.nameHash ^ UInt64(parent) << 8 ^ UInt64(record.tag.rawValue)) &* 0xD6E8_FEB8_6659_FD93
+        let slot = paths.slot(hash)
+        let isKnown =
+            record.tag != .unknown
+            && paths.holds(slot, hash: hash, page: pageNumber, parent: parent, record, source.base)
+        if isKnown {
+            frame.path = paths[slot].path
+            if paths[slot].isSettled, matchingBudget > paths[slot].cost {
+                matchingBudget &-= paths[slot].cost
+                record.nameBits = paths[slot].nameBits
+                elements.append(record)
+                knownRules = paths[slot].rules
+                ruleHash = paths[slot].ruleHash
+                return !paths[slot].rules.isEmpty
+            }
+        }
+        elements.append(record)
+        return tryRules(&frame, slot, hash, parent: parent, isKnown: isKnown)
+    }
+
+    private mutating func tryRules(
+        _ frame: inout Frame, _ slot: Int, _ hash: UInt64, parent: UInt32, isKnown: Bool
+    ) -> Bool {
+        let before = matchingBudget
+        askedMoreThanNames = false
+        let hasRules = collectMatches(frame.element)
+        knownRules = nil
+        ruleHash = PathMemory.hash(matches)
+        guard !isKnown else { return hasRules }
+        frame.path = paths.nextPath()
+        let record = elements[Int(frame.element)]
+        guard record.tag != .unknown else { return hasRules }
+        paths.keep(
+            slot,
+            PathMemory.Entry(
+                hash: hash, page: pageNumber, path: frame.path, parent: parent, tag: record.tag,
+                classStart: record.classStart, classEnd: record.classEnd, idStart: record.idStart, idEnd: record.idEnd,
+                nameBits: record.nameBits, cost: before &- matchingBudget),
+            matches, isSettled: !askedMoreThanNames && matchingBudget > 0)
+        return hasRules
     }
 
     /// Fills `matches` with the rules that apply, weakest first. False when there are none.
-    mutating func collectMatches(_ element: Int32) -> Bool {
+    private mutating func collectMatches(_ element: Int32) -> Bool {
         matches.removeAll(keepingCapacity: true)
         guard element >= 0, matchingBudget > 0 else { return false }
         let record = elements[Int(element)]
@@ -92,10 +134,11 @@ extension PageReader {
             left -= 1
             matchingBudget &-= 1
             let rule = sheet.rules[Int(index)]
-            if rule.ancestorBits & ~around == 0,
-                matches(Int(rule.compoundStart), Int(rule.compoundEnd), element)
-            {
-                insertMatch(rule.specificity, index)
+            if rule.ancestorBits & ~around == 0 {
+                if !rule.asksOnlyNames { askedMoreThanNames = true }
+                if matches(Int(rule.compoundStart), Int(rule.compoundEnd), element) {
+                    insertMatch(rule.specificity, index)
+                }
             }
             index = rule.next
         }

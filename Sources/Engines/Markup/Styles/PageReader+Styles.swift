@@ -11,6 +11,8 @@ extension PageReader {
         var hasOwnStyle = false
         /// One besides `style` is there.
         var hasPresentation = false
+        /// Of class and id.
+        var nameHash: UInt64 = 0
         var isCustomary = false
     }
 
@@ -25,8 +27,7 @@ extension PageReader {
         }
         var hasRules = false
         if !sheet.isEmpty, level == 0 {
-            record(&frame, token, attributes, clues)
-            hasRules = collectMatches(frame.element)
+            hasRules = findRules(&frame, token, clues)
         }
         if clues.isCustomary, frame.tag != .html, frame.tag != .body { frame.box.isCustomaryContext = true }
         guard hasRules || clues.hasOwnStyle || PageReader.hasOwnLook(frame.tag) || frame.box.needsCare else {
@@ -50,7 +51,7 @@ extension PageReader {
         var key = UInt64(stack.top.box.id) << 8 | UInt64(frame.tag.rawValue)
         key = key &* 0x9E37_79B9_7F4A_7C15
         if hasRules {
-            for match in matches { key = (key ^ UInt64(UInt32(bitPattern: match.rule))) &* 0xD6E8_FEB8_6659_FD93 }
+            key = (key ^ ruleHash) &* 0xD6E8_FEB8_6659_FD93
         }
         if clues.isCustomary { key ^= 0x5555_5555 }
         if frame.tag == .a, attributes.first(.href) != nil { key ^= 0xAAAA_AAAA }
@@ -290,12 +291,18 @@ extension PageReader {
 
     /// Appends the declarations of the matched rules, weakest first.
     private mutating func addRules(important: Bool) {
-        for match in matches {
-            let rule = sheet.rules[Int(match.rule)]
-            for index in Int(rule.declarationStart)..<Int(rule.declarationEnd)
-            where sheet.declarations[index].isImportant == important {
-                cascade.append(sheet.declarations[index])
-            }
+        if let knownRules {
+            for index in knownRules { addRule(Int(paths.rules[index]), important: important) }
+        } else {
+            for match in matches { addRule(Int(match.rule), important: important) }
+        }
+    }
+
+    private mutating func addRule(_ index: Int, important: Bool) {
+        let rule = sheet.rules[index]
+        for index in Int(rule.declarationStart)..<Int(rule.declarationEnd)
+        where sheet.declarations[index].isImportant == important {
+            cascade.append(sheet.declarations[index])
         }
     }
 

@@ -39,6 +39,8 @@ struct StyleRule {
     var next: Int32 = -1
     /// Bits of the names that ancestors must have: most rules are refused by them without a walk.
     var ancestorBits: UInt64 = 0
+    /// It asks only for names: of the element and of those around it.
+    var asksOnlyNames = false
 }
 
 /// One bit of sixty-four for a name, as in a Bloom filter.

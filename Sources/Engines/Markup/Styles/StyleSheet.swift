@@ -183,6 +183,7 @@ struct StyleSheet {
     private mutating func insert(_ rule: StyleRule) {
         var rule = rule
         rule.ancestorBits = ancestorBits(Int(rule.compoundStart), Int(rule.compoundEnd))
+        rule.asksOnlyNames = asksOnlyNames(Int(rule.compoundStart), Int(rule.compoundEnd))
         let index = Int32(rules.count)
         let compound = selectors.compounds[Int(rule.compoundStart)]
         var tag = Tag.unknown
@@ -210,6 +211,19 @@ struct StyleSheet {
             universal = index
         }
         rules.append(rule)
+    }
+
+    private func asksOnlyNames(_ start: Int, _ end: Int) -> Bool {
+        for compound in selectors.compounds[start..<end] {
+            guard compound.combinator != .adjacent, compound.combinator != .sibling else { return false }
+            for test in selectors.tests[Int(compound.testStart)..<Int(compound.testEnd)] {
+                switch test.kind {
+                case .tag, .className, .id, .root: continue
+                case .unknownTag, .attribute, .firstChild, .nthChild, .link, .anyOf, .noneOf: return false
+                }
+            }
+        }
+        return true
     }
 
     /// What the compounds to the left ask of ancestors, up to the first sibling combinator.

@@ -1,5 +1,5 @@
 /// The elements that the house knows by name; every other one is `.unknown` and behaves as an inline box.
-package enum Tag: UInt8, CaseIterable, Sendable {
+package enum Tag: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case unknown
     case a, abbr, acronym, address, annotation, applet, area, article, aside, audio
     case b, base, basefont, bdi, bdo, bgsound, big, blink, blockquote, body, br, button

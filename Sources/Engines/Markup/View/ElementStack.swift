@@ -11,6 +11,10 @@ struct Frame {
     /// Index in `PageView.elements`, or -1 where no rule can ask for it; the same of its last child so far.
     var element: Int32 = -1
     var lastChild: Int32 = -1
+    /// Children in `PageView.elements` so far.
+    var childCount: Int32 = 0
+    /// Path of the element in `PathMemory`; 0 is none.
+    var path: UInt32 = 0
 }
 
 /// The open elements, from the root: a fixed array, so that depth is bounded and nothing is allocated while reading.

@@ -15,6 +15,8 @@ extension PageReader {
         frame.tag = tag
         frame.element = -1
         frame.lastChild = -1
+        frame.childCount = 0
+        frame.path = 0
         inheritFrame(&frame, token, attributes, level: level)
         if traits.contains(.special) {
             if handleSpecial(token, attributes, frame: &frame, level: level) { return }
@@ -50,8 +52,11 @@ extension PageReader {
                 frame.langEnd = source.pageEnd(attribute.valueEnd)
                 if frame.tag == .html, facts.lang.end == 0 { facts.lang = (frame.langStart, frame.langEnd) }
             case .class, .id:
-                let hint = ClassHints.read(
-                    source.base + Int(attribute.valueStart), Int(attribute.valueEnd - attribute.valueStart))
+                let start = source.base + Int(attribute.valueStart)
+                let count = Int(attribute.valueEnd &- attribute.valueStart)
+                let hash = ByteHash.of(start, count)
+                let hint = hints.hint(start, count, hash: hash)
+                clues.nameHash = (clues.nameHash ^ hash) &* 0x9E37_79B9_7F4A_7C15
                 if !frame.locksPlace, let place = hint.place { frame.place = place }
                 if hint.isCustomary { clues.isCustomary = true }
                 if attribute.name == .class { clues.classes = attribute } else { clues.id = attribute }

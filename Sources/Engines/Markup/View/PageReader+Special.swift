@@ -192,5 +192,7 @@ extension Frame {
         box.sticky = hidden
         element = -1
         lastChild = -1
+        childCount = 0
+        path = 0
     }
 }

@@ -34,13 +34,20 @@ struct PageReader: ~Copyable {
     var sheet = StyleSheet()
     var sheets = SheetStore()
     var sheetRanges: [(start: Int, end: Int)] = []
-    var elements: [ElementRecord] = []
+    var elements = FlatList<ElementRecord>(capacity: 1024)
     var matches: [(specificity: UInt32, rule: Int32)] = []
     var cascade: [Declaration] = []
     var inlineDeclarations: [Declaration] = []
     /// Steps of selector matching that are left for this page.
     var matchingBudget = 0
     var rootFontSize: Float = 16
+    let hints = HintMemory()
+    var paths = PathMemory()
+    /// The rules that apply to the element at hand: a range of `paths`, or nil for `matches`; and their hash.
+    var knownRules: Range<Int>?
+    var ruleHash: UInt64 = 0
+    /// A rule that was tried asked for more than the path of an element.
+    var askedMoreThanNames = false
     var styleCache: [StyleCacheEntry] = []
     /// Counts the pages, so that what is cached for one is not taken for another.
     var pageNumber: UInt64 = 0
@@ -96,7 +103,8 @@ struct PageReader: ~Copyable {
         copies.removeAll()
         sheets.takeBack(&sheet)
         sheet.removeAll(maxRules: limits.maxStyleRules)
-        elements.removeAll(keepingCapacity: true)
+        elements.removeAll()
+        paths.removeAll()
         rootFontSize = 16
         fillNumber = 0
         searchSteps = 0
