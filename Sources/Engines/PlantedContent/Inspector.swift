@@ -14,6 +14,7 @@ package final class Inspector {
     private var passages = PassageBuilder()
     private var scored: [ScoredPassage] = []
     private var mainHits: [Hit] = []
+    private var lastBlock: (index: Int32, signs: LinkSigns) = (-1, LinkSigns())
 
     package init(rules: RuleSet) {
         self.rules = rules
@@ -76,6 +77,7 @@ package final class Inspector {
 
     private func scoreAll() {
         scored.removeAll(keepingCapacity: true)
+        lastBlock.index = -1
         guard !passages.passages.isEmpty else { return }
         collectMainHits()
         let pageContrast = scorer.contrastCount(mainHits)
@@ -125,12 +127,23 @@ package final class Inspector {
                 let block = blocks[Int(segment.block)]
                 anchorBytes &+= block.anchorBytes
                 textBytes &+= block.textBytes
-                for link in Int(block.linkStart)..<max(Int(block.linkStart), Int(block.linkEnd)) {
-                    judge.count(link, into: &signs)
-                }
+                signs.add(linkSigns(ofBlock: segment.block))
             }
         }
         signs.isLinkBlock = signs.external > 0 && textBytes > 0 && anchorBytes > textBytes / 5 * 3
+        return signs
+    }
+
+    /// Of a block's links. Its segments follow each other, so the last answer is kept: a block of a hundred thousand links
+    /// has as many segments, and is counted once.
+    private func linkSigns(ofBlock index: Int32) -> LinkSigns {
+        if lastBlock.index == index { return lastBlock.signs }
+        var signs = LinkSigns()
+        let block = view.blocks[Int(index)]
+        for link in Int(block.linkStart)..<max(Int(block.linkStart), Int(block.linkEnd)) {
+            judge.count(link, into: &signs)
+        }
+        lastBlock = (index, signs)
         return signs
     }
 

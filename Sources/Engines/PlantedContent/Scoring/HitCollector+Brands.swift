@@ -91,11 +91,34 @@ extension HitCollector {
     func acceptDisguisedNames() {
         for segment in segments {
             let range = Int(segment.foldStart)..<Int(segment.foldEnd)
-            let marks = folded.marks
-            let disguised = ByteScan.count(marks, range, with: FoldMark.disguised)
-            guard disguised >= 4, disguised * 5 < range.count * 3 else { continue }
+            guard holdsHiddenNames(range) else { continue }
             acceptDisguisedNames(range)
         }
+    }
+
+    /// True when some words are in disguise, and most are not. Counted in words: where nothing but zero-width characters
+    /// hides the letters, the first of each word looks plain.
+    private func holdsHiddenNames(_ range: Range<Int>) -> Bool {
+        let bytes = folded.bytes
+        let marks = folded.marks
+        guard ByteScan.count(marks, range, with: FoldMark.disguised) >= 4 else { return false }
+        var words = 0
+        var disguised = 0
+        var position = range.lowerBound
+        while position < range.upperBound {
+            guard CharacterClass.isLatinWord(bytes[position]) else {
+                position += 1
+                continue
+            }
+            var isDisguised = false
+            while position < range.upperBound, CharacterClass.isLatinWord(bytes[position]) {
+                if marks[position] & FoldMark.disguised != 0 { isDisguised = true }
+                position += 1
+            }
+            words += 1
+            if isDisguised { disguised += 1 }
+        }
+        return disguised * 5 < words * 3
     }
 
     private func acceptDisguisedNames(_ range: Range<Int>) {
@@ -181,7 +204,9 @@ extension HitCollector {
                 let literal = rules.literals[Int(hit.pattern)]
                 let end = Int(hit.end)
                 let start = end - Int(literal.length)
-                guard !literal.isStem, !literal.isHostEnd, !literal.isCompact, text[start..<end].contains(0x20) else { continue }
+                guard !literal.isStem, !literal.isHostEnd, !literal.isCompact, text[start..<end].contains(0x20) else {
+                    continue
+                }
                 if start > 0, CharacterClass.isLatinWord(text[start - 1]) { continue }
                 if end < text.count, CharacterClass.isLatinWord(text[end]) { continue }
                 while slug + 1 < slugStarts.count, slugStarts[slug + 1].slug <= start { slug += 1 }

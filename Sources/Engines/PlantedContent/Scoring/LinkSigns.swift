@@ -12,6 +12,14 @@ struct LinkSigns {
     var isRedirectTarget = false
     /// Category of the last listed host.
     var category: Category?
+
+    mutating func add(_ other: LinkSigns) {
+        listed += other.listed
+        brand += other.brand
+        external += other.external
+        isRedirectTarget = isRedirectTarget || other.isRedirectTarget
+        category = other.category ?? category
+    }
 }
 
 /// Judges each link of a page once.
@@ -24,7 +32,8 @@ struct LinkJudge {
     private let rules: RuleSet
     private(set) var reasons: [Reason] = []
     private(set) var categories: [Category?] = []
-    private var redirected: [UInt32] = []
+    /// One a link: the page itself leads there.
+    private var isRedirected: [Bool] = []
     private var baseSite: [UInt8]?
     private var ownSites: [[UInt8]] = []
 
@@ -34,7 +43,11 @@ struct LinkJudge {
         reasons.removeAll(keepingCapacity: true)
         categories.removeAll(keepingCapacity: true)
         collectOwnSites(view, baseHost: baseHost)
-        redirected = view.redirects.map(\.link)
+        isRedirected.removeAll(keepingCapacity: true)
+        isRedirected.append(contentsOf: repeatElement(false, count: view.links.count))
+        for redirect in view.redirects where Int(redirect.link) < isRedirected.count {
+            isRedirected[Int(redirect.link)] = true
+        }
         view.derived.withUnsafeBufferPointer { derived in
             for link in view.links {
                 let host = UnsafeBufferPointer(rebasing: derived[Int(link.hostStart)..<Int(link.hostEnd)])
@@ -56,7 +69,7 @@ struct LinkJudge {
         } else if reason == .brand {
             signs.brand += 1
         }
-        if redirected.contains(UInt32(truncatingIfNeeded: link)) { signs.isRedirectTarget = true }
+        if isRedirected[link] { signs.isRedirectTarget = true }
     }
 
     private func judge(_ host: UnsafeBufferPointer<UInt8>) -> (Reason, Category?) {
