@@ -47,7 +47,7 @@ package final class Inspector {
         }
         verdict.encoding = decoded.encoding.rawValue
         verdict.replacements = decoded.replacements + collector.folded.replacements
-        if verdict.tier == .clean, let reason = unreadableReason(source, decoded.encoding, verdict.replacements) {
+        if verdict.tier < .planted, let reason = unreadableReason(source, decoded.encoding, verdict.replacements) {
             verdict.tier = .unreadable
             verdict.unreadableReason = reason
         }
@@ -162,8 +162,8 @@ package final class Inspector {
     ) -> String? {
         if source.isEmpty { return "empty input" }
         if replacements > 64, replacements > source.count / 20 { return "not text in a known encoding" }
-        // Nearly every byte is a letter of windows-1252, so what is no text at all ends there without replacements.
-        if encoding == .windows1252, holdsControls(source) { return "not text in a known encoding" }
+        // Nearly every byte is a letter of some one-byte encoding, so what is no text at all may end without replacements.
+        if encoding != .utf16le, encoding != .utf16be, holdsControls(source) { return "not text in a known encoding" }
         return nil
     }
 
@@ -172,7 +172,7 @@ package final class Inspector {
         let sample = source.prefix(1 << 16)
         var controls = 0
         for byte in sample where byte < 0x20 && !(0x09...0x0D).contains(byte) { controls += 1 }
-        return controls > 64 && controls > sample.count / 20
+        return controls > 32 && controls > sample.count / 20
     }
 }
 
