@@ -60,7 +60,7 @@ package struct KnowledgeBase: Sendable {
         return found.first
     }
 
-    /// Decodes every pack with the decoder of its kind, so that every fault is recorded.
+    /// Checks every pack with the decoder of its kind, so that every fault is recorded.
     package func check(_ decoders: [any PackDecoder.Type], _ diagnostics: inout Diagnostics) {
         for pack in packs {
             guard let decoder = decoders.first(where: { $0.kind == pack.header.kind }) else {
@@ -70,7 +70,7 @@ package struct KnowledgeBase: Sendable {
                     remedy: "known kinds: \(decoders.map { $0.kind }.joined(separator: ", "))")
                 continue
             }
-            _ = decoder.decode(pack.packFiles, diagnostics: &diagnostics)
+            decoder.check(pack.packFiles, diagnostics: &diagnostics)
         }
     }
 

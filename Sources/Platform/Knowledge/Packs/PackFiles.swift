@@ -63,6 +63,14 @@ package protocol PackDecoder: Sendable {
     static var kind: String { get }
     /// The contents, with every fault recorded; nil when nothing usable is left.
     static func decode(_ files: PackFiles, diagnostics: inout Diagnostics) -> Self?
+    /// As `decode`, and whatever is too costly for every start: the pack's own samples.
+    static func check(_ files: PackFiles, diagnostics: inout Diagnostics)
+}
+
+extension PackDecoder {
+    package static func check(_ files: PackFiles, diagnostics: inout Diagnostics) {
+        _ = decode(files, diagnostics: &diagnostics)
+    }
 }
 
 /// Rows by key, in the order of their first appearance.
