@@ -87,7 +87,7 @@ let package = Package(
         tests(of: "VietText"),
         tests(of: "Patterns", ["CAllocationCount"]),
         tests(of: "Unpack", ["CZlib"]),
-        tests(of: "Markup", ["VietText"]),
+        tests(of: "Markup", ["VietText", "CAllocationCount"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge"),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),

@@ -23,6 +23,9 @@ package final class Inspector {
         judge = LinkJudge(rules: rules)
     }
 
+    /// Findings reported of one page at most, the worst first. The verdict does not depend on it; its cost does.
+    package var maxFindings = 16
+
     package enum Form: Sendable { case html, text }
 
     /// - Parameters:
@@ -38,13 +41,13 @@ package final class Inspector {
             decide(&verdict)
             EvidenceWriter(
                 rules: rules, view: view, utf8: utf8, decoded: decoded, collector: collector, judge: judge,
-                passages: passages.passages, mainHits: mainHits
+                passages: passages.passages, mainHits: mainHits, maxFindings: max(1, maxFindings)
             ).write(scored, scorer: scorer, into: &verdict)
             return verdict
         }
         verdict.encoding = decoded.encoding.rawValue
         verdict.replacements = decoded.replacements + collector.folded.replacements
-        if verdict.tier == .clean, let reason = unreadableReason(source, decoded.encoding, verdict.replacements) {
+        if verdict.tier < .planted, let reason = unreadableReason(source, decoded.encoding, verdict.replacements) {
             verdict.tier = .unreadable
             verdict.unreadableReason = reason
         }
@@ -159,8 +162,8 @@ package final class Inspector {
     ) -> String? {
         if source.isEmpty { return "empty input" }
         if replacements > 64, replacements > source.count / 20 { return "not text in a known encoding" }
-        // Nearly every byte is a letter of windows-1252, so what is no text at all ends there without replacements.
-        if encoding == .windows1252, holdsControls(source) { return "not text in a known encoding" }
+        // Nearly every byte is a letter of some one-byte encoding, so what is no text at all may end without replacements.
+        if encoding != .utf16le, encoding != .utf16be, holdsControls(source) { return "not text in a known encoding" }
         return nil
     }
 
@@ -169,7 +172,7 @@ package final class Inspector {
         let sample = source.prefix(1 << 16)
         var controls = 0
         for byte in sample where byte < 0x20 && !(0x09...0x0D).contains(byte) { controls += 1 }
-        return controls > 64 && controls > sample.count / 20
+        return controls > 32 && controls > sample.count / 20
     }
 }
 

@@ -154,7 +154,7 @@ extension ScriptMachine {
             case .string:
                 guard store.reserve(element.count) else { return nil }
                 store.append(element)
-                flags.formUnion(element.flags.intersection([.isWide, .hasSurrogates]))
+                flags.formUnion(element.flags.intersection(.wideWithSurrogates))
                 if element.flags.contains(.isWide), !element.flags.contains(.isBinary) { flags.remove(.isBinary) }
             case .number:
                 guard store.appendText(of: element) else { return nil }

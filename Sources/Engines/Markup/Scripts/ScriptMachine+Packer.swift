@@ -43,7 +43,7 @@ extension ScriptMachine {
             if word.kind == .string, word.count > 0 {
                 guard store.reserve(word.count) else { return false }
                 store.append(word)
-                flags.formUnion(word.flags.intersection([.isWide, .hasSurrogates]))
+                flags.formUnion(word.flags.intersection(.wideWithSurrogates))
                 return true
             }
         }

@@ -125,7 +125,7 @@ extension ScriptStore {
 
     private func withoutWidth(_ text: ScriptValue) -> ScriptValue {
         var text = text
-        text.flags.subtract([.isWide, .hasSurrogates])
+        text.flags.subtract(.wideWithSurrogates)
         return text
     }
 
@@ -278,7 +278,7 @@ extension ScriptStore {
     /// read as such.
     mutating func reportable(_ value: ScriptValue) -> ScriptValue? {
         if value.flags.contains(.hasSurrogates) { return withoutSurrogates(value) }
-        if value.flags.contains([.isBinary, .isWide]), let text = readAsUTF8(value) { return text }
+        if value.flags.contains(.wideBinary), let text = readAsUTF8(value) { return text }
         return settled(value)
     }
 

@@ -324,7 +324,7 @@ extension ScriptStore {
                 at += 1
             }
         }
-        var flags = by.flags.intersection([.isWide, .hasSurrogates])
+        var flags = by.flags.intersection(.wideWithSurrogates)
         if text.flags.contains(.isBinary), !by.flags.contains(.isWide) { flags.insert(.isBinary) }
         return built(from: start, text, keeping: flags)
     }

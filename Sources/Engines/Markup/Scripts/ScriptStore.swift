@@ -86,8 +86,8 @@ struct ScriptStore {
     func built(from start: Int, _ origin: ScriptValue, keeping: ScriptValue.Flags = []) -> ScriptValue {
         var value = ScriptValue()
         value.kind = .string
-        value.flags = origin.flags.intersection([.isWide, .hasSurrogates, .isTested, .hasOpenFront]).union(keeping)
-        value.flags.formUnion([.inArena, .isBuilt])
+        value.flags = origin.flags.intersection(.ofOrigin).union(keeping)
+        value.flags.formUnion(.builtInArena)
         value.start = origin.start
         value.end = origin.end
         value.a = UInt32(start)
@@ -142,7 +142,7 @@ struct ScriptStore {
 
     /// Flags of a text made of these scalars.
     static func flags(of scalar: UInt32) -> ScriptValue.Flags {
-        scalar < 0x80 ? [] : (0xD800..<0xE000).contains(scalar) ? [.isWide, .hasSurrogates] : [.isWide]
+        scalar < 0x80 ? [] : (0xD800..<0xE000).contains(scalar) ? .wideWithSurrogates : .isWide
     }
 
     /// The same text, standing in the arena: what must outlive the script that is being read.
@@ -162,7 +162,7 @@ struct ScriptStore {
     mutating func joined(_ left: ScriptValue, _ right: ScriptValue, growing: Bool = false) -> ScriptValue? {
         let isEmptySum = left.count == 0 || right.count == 0
         var result = left.count == 0 ? right : left
-        result.flags = left.flags.union(right.flags).subtracting([.inArena, .hasOpenFront, .isBinary])
+        result.flags = left.flags.union(right.flags).subtracting(.notOfSums)
         result.flags.formUnion(left.flags.intersection(.hasOpenFront))
         if left.flags.contains(.isBinary) || right.flags.contains(.isBinary) {
             let isStillBinary = { (value: ScriptValue) in
@@ -182,7 +182,7 @@ struct ScriptStore {
             }
             return result
         }
-        result.flags.formUnion([.inArena, .isBuilt])
+        result.flags.formUnion(.builtInArena)
         result.name = .none
         if extend(left, by: right, &result) { return result }
         let total = left.count + right.count

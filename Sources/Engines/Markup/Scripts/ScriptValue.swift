@@ -33,6 +33,14 @@ struct ScriptValue {
         static let isBinary = Flags(rawValue: 32)
         /// Tells one visitor from another (referrer, user agent, cookie, …).
         static let isTested = Flags(rawValue: 64)
+
+        // Sets as constants: a literal of several members builds an array each time.
+        static let wideWithSurrogates = Flags(rawValue: isWide.rawValue | hasSurrogates.rawValue)
+        static let builtInArena = Flags(rawValue: inArena.rawValue | isBuilt.rawValue)
+        static let wideBinary = Flags(rawValue: isBinary.rawValue | isWide.rawValue)
+        static let ofOrigin = Flags(
+            rawValue: isWide.rawValue | hasSurrogates.rawValue | isTested.rawValue | hasOpenFront.rawValue)
+        static let notOfSums = Flags(rawValue: inArena.rawValue | hasOpenFront.rawValue | isBinary.rawValue)
     }
 
     var kind: Kind = .unknown

@@ -149,7 +149,8 @@ extension PageReader {
     /// Whether interface practice explains what this element newly hides. Closed menus, tabs and dialogs hide by `display`
     /// and `visibility`; only the element's own name excuses the other means.
     private mutating func noteCustom(_ frame: inout Frame, _ clues: StyleClues, before: Hidden) {
-        let plain: Hidden = [.displayNone, .visibility, .attribute]
+        // Not a literal, which builds an array for each element.
+        let plain = Hidden.displayNone.union(.visibility).union(.attribute)
         var after = frame.box.hidden
         after.remove(.customary)
         let new = after.subtracting(before)

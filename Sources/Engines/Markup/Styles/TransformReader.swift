@@ -56,9 +56,11 @@ enum TransformReader {
         _ arguments: StyleCursor, _ x: inout Declaration, _ y: inout Declaration, _ scale: inout Float
     ) {
         var cursor = arguments
-        var numbers: [Float] = []
-        while numbers.count < 6, let word = cursor.next() { numbers.append(word.number) }
-        guard numbers.count == 6 else { return }
+        var numbers = InlineArray<6, Float>(repeating: 0)
+        for index in numbers.indices {
+            guard let word = cursor.next() else { return }
+            numbers[index] = word.number
+        }
         x.number = numbers[4]
         y.number = numbers[5]
         scale *= abs(numbers[0] * numbers[3] - numbers[1] * numbers[2])
@@ -75,7 +77,7 @@ enum ShapeReader {
             return
         }
         let name = cursor.text(word)
-        var numbers: [StyleWord] = []
+        var numbers = Numbers()
         var arguments = cursor.arguments(word)
         while numbers.count < 16, let part = arguments.next() {
             if part.kind == .number { numbers.append(part) } else if part.kind == .name, property == .clip { return }
@@ -86,16 +88,17 @@ enum ShapeReader {
         } else if name.equalsLowercased("inset") {
             isEmpty = isEmptyInset(numbers)
         } else if name.equalsLowercased("circle") || name.equalsLowercased("ellipse") {
-            isEmpty = numbers.first?.number == 0
+            isEmpty = numbers.count > 0 && numbers[0].number == 0
         } else if name.equalsLowercased("polygon") {
-            isEmpty = !numbers.isEmpty && numbers.allSatisfy { $0.number == numbers[0].number }
+            isEmpty = numbers.count > 0 && numbers.areEqual
         }
         out.append(Declaration(property: property, number: isEmpty ? 1 : 0))
     }
 
     /// Percentages from two sides that meet; pixels say nothing without a box.
-    private static func isEmptyInset(_ numbers: [StyleWord]) -> Bool {
-        guard let top = numbers.first else { return false }
+    private static func isEmptyInset(_ numbers: Numbers) -> Bool {
+        guard numbers.count > 0 else { return false }
+        let top = numbers[0]
         let right = numbers.count > 1 ? numbers[1] : top
         let bottom = numbers.count > 2 ? numbers[2] : top
         let left = numbers.count > 3 ? numbers[3] : right
@@ -104,5 +107,23 @@ enum ShapeReader {
             return sum >= 99.5
         }
         return meet(top, bottom) || meet(left, right)
+    }
+
+    /// The numbers among a shape's arguments: at most sixteen, without storage of their own.
+    private struct Numbers {
+        private var words = InlineArray<16, StyleWord>(repeating: StyleWord())
+        private(set) var count = 0
+
+        subscript(index: Int) -> StyleWord { words[index] }
+
+        mutating func append(_ word: StyleWord) {
+            words[count] = word
+            count += 1
+        }
+
+        var areEqual: Bool {
+            for index in 0..<count where words[index].number != words[0].number { return false }
+            return true
+        }
     }
 }

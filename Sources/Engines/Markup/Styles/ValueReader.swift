@@ -23,8 +23,8 @@ enum ValueReader {
         case .font: readFont(value, into: &out)
         case .overflow: readOverflow(word, &cursor, into: &out)
         case .overflowX, .overflowY: keyword(property, word, cursor, overflows, into: &out)
-        case .margin: readSides(value, [.marginTop, .marginRight, .none, .marginLeft], into: &out)
-        case .inset: readSides(value, [.top, .right, .bottom, .left], into: &out)
+        case .margin: readSides(value, .marginTop, .marginRight, .none, .marginLeft, into: &out)
+        case .inset: readSides(value, .top, .right, .bottom, .left, into: &out)
         case .padding: readPadding(value, into: &out)
         case .paddingLeft, .paddingRight: length(.paddingX, word, cursor, into: &out)
         case .paddingTop, .paddingBottom: length(.paddingY, word, cursor, into: &out)
@@ -49,18 +49,33 @@ enum ValueReader {
     private static func readGlobal(
         _ property: Declaration.Property, _ unit: StyleWord.Unit, into out: inout [Declaration]
     ) {
-        let longhands: [Declaration.Property] =
-            switch property {
-            case .background: [.backgroundColour, .backgroundImage]
-            case .font: [.fontSize]
-            case .overflow: [.overflowX, .overflowY]
-            case .margin: [.marginTop, .marginLeft, .marginRight]
-            case .inset: [.top, .right, .bottom, .left]
-            case .padding: [.paddingX, .paddingY]
-            case .transform: [.translateX, .translateY, .scale]
-            default: [property]
-            }
-        for longhand in longhands { out.append(Declaration(property: longhand, unit: unit)) }
+        func set(_ longhand: Declaration.Property) { out.append(Declaration(property: longhand, unit: unit)) }
+        switch property {
+        case .background:
+            set(.backgroundColour)
+            set(.backgroundImage)
+        case .font: set(.fontSize)
+        case .overflow:
+            set(.overflowX)
+            set(.overflowY)
+        case .margin:
+            set(.marginTop)
+            set(.marginLeft)
+            set(.marginRight)
+        case .inset:
+            set(.top)
+            set(.right)
+            set(.bottom)
+            set(.left)
+        case .padding:
+            set(.paddingX)
+            set(.paddingY)
+        case .transform:
+            set(.translateX)
+            set(.translateY)
+            set(.scale)
+        default: set(property)
+        }
     }
 
     private static func keyword(
@@ -159,16 +174,18 @@ enum ValueReader {
 
     /// One to four values: top, right, bottom, left.
     private static func readSides(
-        _ value: StyleCursor, _ sides: [Declaration.Property], into out: inout [Declaration]
+        _ value: StyleCursor, _ top: Declaration.Property, _ right: Declaration.Property,
+        _ bottom: Declaration.Property, _ left: Declaration.Property, into out: inout [Declaration]
     ) {
         var cursor = value
-        var words: [StyleWord] = []
-        while words.count < 4, let word = cursor.next() { words.append(word) }
-        guard !words.isEmpty else { return }
-        let order = [
-            0, words.count > 1 ? 1 : 0, words.count > 2 ? 2 : 0, words.count > 3 ? 3 : words.count > 1 ? 1 : 0,
-        ]
-        for (side, index) in zip(sides, order) { length(side, words[index], value, into: &out) }
+        guard let first = cursor.next() else { return }
+        let second = cursor.next() ?? first
+        let third = cursor.next() ?? first
+        let fourth = cursor.next() ?? second
+        length(top, first, value, into: &out)
+        length(right, second, value, into: &out)
+        length(bottom, third, value, into: &out)
+        length(left, fourth, value, into: &out)
     }
 
     private static func readPadding(_ value: StyleCursor, into out: inout [Declaration]) {

@@ -21,7 +21,7 @@ struct FlatList<Element: BitwiseCopyable>: ~Copyable {
 
     mutating func removeAll() { count = 0 }
 
-    /// - Precondition: `index` is below `count`; checked in debug builds.
+    /// - Precondition: `index` is below `count`; checked only where nothing is optimised.
     subscript(index: Int) -> Element {
         @inline(__always) unsafeAddress {
             assert(index >= 0 && index < count)

@@ -142,11 +142,12 @@ enum Address {
 
     /// Where the `http` or `https` before a colon begins, or -1.
     static func schemeStart(_ base: UnsafePointer<UInt8>, low: Int, colon: Int) -> Int {
-        for (name, length) in [("https", 5), ("http", 4)] as [(StaticString, Int)] where colon - length >= low {
-            let text = UnsafeBufferPointer(start: base + colon - length, count: length)
-            if text.equalsLowercased(name) { return colon - length }
+        func ends(_ name: StaticString) -> Bool {
+            let length = name.utf8CodeUnitCount
+            guard colon - length >= low else { return false }
+            return UnsafeBufferPointer(start: base + colon - length, count: length).equalsLowercased(name)
         }
-        return -1
+        return ends("https") ? colon - 5 : ends("http") ? colon - 4 : -1
     }
 
     /// An address in text ends at white space, a quote or bracket, or the punctuation of the sentence around it.

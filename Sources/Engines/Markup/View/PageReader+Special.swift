@@ -58,7 +58,7 @@ extension PageReader {
         if value(type).equalsLowercased("submit") || value(type).equalsLowercased("button") {
             deferAttribute(shown, frame, hidden: frame.hidden, level: level)
         } else if value(type).equalsLowercased("hidden"), value(shown).contains(0x20) {
-            deferAttribute(shown, frame, hidden: frame.hidden.union([.attribute, .customary]), level: level)
+            deferAttribute(shown, frame, hidden: frame.hidden.union(.attribute).union(.customary), level: level)
         } else if value(type).equalsLowercased("image") {
             addLink(.image, attributes.first(.src), token, frame, attributes, level: level)
         }

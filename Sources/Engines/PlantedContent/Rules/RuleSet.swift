@@ -149,7 +149,7 @@ private struct LiteralCompiler {
         append(bytes, term: number, marksStart: marksStart, isCompact: false)
         let compact = bytes.filter { $0 != 0x20 }
         let isLatin = compact.allSatisfy { $0 < 0x80 }
-        if isLatin, compact.count < bytes.count, compact.count >= 6, !term.signal.isContrast {
+        if isLatin, compact.count < bytes.count, compact.count >= 6, term.signal.runsTogether {
             append(compact, term: number, marksStart: -1, isCompact: true)
         }
     }

@@ -29,6 +29,13 @@ package enum Signal: UInt8, Sendable, CaseIterable {
         default: false
         }
     }
+    /// Kinds of words that hash tags, host and file names run together (`nhacaiuytin`).
+    var runsTogether: Bool {
+        switch self {
+        case .advert, .topic, .craft, .offer: true
+        default: false
+        }
+    }
     package static let count = Signal.allCases.count
     package var name: String { Self.names[Int(rawValue)] }
     private static let names: [String] = Signal.allCases.map { String(describing: $0) }

@@ -97,26 +97,33 @@ extension HitCollector {
     }
 
     /// True when some words are in disguise, and most are not. Counted in words: where nothing but zero-width characters
-    /// hides the letters, the first of each word looks plain.
+    /// hides the letters, the first of each word looks plain. Spaced letters are one word.
     private func holdsHiddenNames(_ range: Range<Int>) -> Bool {
         let bytes = folded.bytes
         let marks = folded.marks
         guard ByteScan.count(marks, range, with: FoldMark.disguised) >= 4 else { return false }
         var words = 0
         var disguised = 0
+        var lastLength = 0
+        var lastIsDisguised = false
         var position = range.lowerBound
         while position < range.upperBound {
             guard CharacterClass.isLatinWord(bytes[position]) else {
                 position += 1
                 continue
             }
+            let start = position
             var isDisguised = false
             while position < range.upperBound, CharacterClass.isLatinWord(bytes[position]) {
                 if marks[position] & FoldMark.disguised != 0 { isDisguised = true }
                 position += 1
             }
-            words += 1
-            if isDisguised { disguised += 1 }
+            // A name in spaced letters is one word.
+            let goesOn = position - start == 1 && lastLength == 1
+            if !goesOn { words += 1 }
+            if isDisguised, !goesOn || !lastIsDisguised { disguised += 1 }
+            lastIsDisguised = isDisguised || goesOn && lastIsDisguised
+            lastLength = position - start
         }
         return disguised * 5 < words * 3
     }

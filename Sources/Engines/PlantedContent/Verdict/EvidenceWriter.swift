@@ -13,17 +13,18 @@ struct EvidenceWriter {
     let judge: LinkJudge
     let passages: [Passage]
     let mainHits: [Hit]
+    let maxFindings: Int
 
     /// What is reported of one page at most, the worst first. A page that has more is planted all the same.
-    private static let maxFindings = 16
     private static let maxLinks = 100
-    private static let maxTerms = 96
+    /// Words for each finding on average; no finding gets fewer.
+    private static let termsEach = 6
 
     func write(_ scored: [ScoredPassage], scorer: PassageScorer, into verdict: inout Verdict) {
         let worst = scored.filter { $0.probability >= rules.thresholds.review }
             .sorted { ($0.probability, $1.passage) > ($1.probability, $0.passage) }
         let chosen = choose(worst)
-        let share = max(6, Self.maxTerms / max(1, chosen.count))
+        let share = Self.termsEach * maxFindings / max(1, chosen.count)
         var origins = OriginFolder(collector: collector, view: view, utf8: utf8)
         var index = 0
         while index < chosen.count {
@@ -44,9 +45,9 @@ struct EvidenceWriter {
     /// The segments to report, each with the worst passage that it speaks in.
     private func choose(_ worst: [ScoredPassage]) -> [(segment: Int, item: Int)] {
         var chosen: [(segment: Int, item: Int)] = []
-        for (item, scored) in worst.enumerated() where chosen.count < Self.maxFindings {
+        for (item, scored) in worst.enumerated() where chosen.count < maxFindings {
             let passage = passages[Int(scored.passage)]
-            for segment in Int(passage.segmentStart)..<Int(passage.segmentEnd) where chosen.count < Self.maxFindings {
+            for segment in Int(passage.segmentStart)..<Int(passage.segmentEnd) where chosen.count < maxFindings {
                 guard speaks(collector.segments[segment], in: passage),
                     !chosen.contains(where: { $0.segment == segment })
                 else { continue }

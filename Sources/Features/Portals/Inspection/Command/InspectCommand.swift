@@ -66,6 +66,11 @@ package struct InspectCommand: AsyncParsableCommand {
         name: .customLong("max-bytes"), help: ArgumentHelp("A larger file or row is not read, in MB.", valueName: "mb"))
     package var maxMegabytes = 256
 
+    @Option(
+        name: .customLong("max-blocks"),
+        help: ArgumentHelp("Blocks told of one page at most, the worst first (default: 16).", valueName: "n"))
+    package var maxBlocks = 16
+
     @Option(help: ArgumentHelp("Language of table and report: vi or en.", valueName: "lang"))
     package var lang: Texts.Language?
 
@@ -83,6 +88,9 @@ package struct InspectCommand: AsyncParsableCommand {
         if !(1...2_048).contains(maxMegabytes) {
             throw ValidationError("--max-bytes: write a number of megabytes from 1 to 2048.")
         }
+        if !(1...10_000).contains(maxBlocks) {
+            throw ValidationError("--max-blocks: write a number from 1 to 10000.")
+        }
         if let baseURL, !baseURL.hasPrefix("http://"), !baseURL.hasPrefix("https://") {
             throw ValidationError("--base-url: '\(baseURL)' does not begin with http:// or https://.")
         }
@@ -93,7 +101,7 @@ package struct InspectCommand: AsyncParsableCommand {
         var diagnostics = Diagnostics()
         guard
             let factory = EngineInspectorFactory(
-                resources: resources, overlay: knowledge.overlayFolder, &diagnostics)
+                resources: resources, overlay: knowledge.overlayFolder, maxBlocks: maxBlocks, &diagnostics)
         else {
             Complaint.say(diagnostics)
             throw CommandFailure("The knowledge in \(resources) cannot be used. See 'vonggac knowledge check'.")

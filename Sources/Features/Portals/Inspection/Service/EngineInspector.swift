@@ -4,22 +4,28 @@ import PlantedContent
 /// Makes inspectors that ask the engine `PlantedContent`, all with the same compiled pack.
 package struct EngineInspectorFactory: PageInspectorFactory {
     private let rules: RuleSet
+    private let maxBlocks: Int
     package var pack: String { rules.pack }
 
     /// nil (with every fault recorded) when the knowledge cannot be used.
-    package init?(resources: String, overlay: String?, _ diagnostics: inout Diagnostics) {
+    /// - Parameter maxBlocks: blocks reported of one page at most.
+    package init?(resources: String, overlay: String?, maxBlocks: Int = 16, _ diagnostics: inout Diagnostics) {
         let base = KnowledgeBase(resources: resources, overlay: overlay, &diagnostics)
         guard let pack = base.load(PlantedContentPack.self, &diagnostics)?.content else { return nil }
         rules = pack.compile()
+        self.maxBlocks = maxBlocks
     }
 
-    package func makeInspector() -> any PageInspecting { EngineInspector(rules: rules) }
+    package func makeInspector() -> any PageInspecting { EngineInspector(rules: rules, maxBlocks: maxBlocks) }
 }
 
 private struct EngineInspector: PageInspecting {
     private let inspector: Inspector
 
-    init(rules: RuleSet) { inspector = Inspector(rules: rules) }
+    init(rules: RuleSet, maxBlocks: Int) {
+        inspector = Inspector(rules: rules)
+        inspector.maxFindings = maxBlocks
+    }
 
     func inspect(_ bytes: UnsafeBufferPointer<UInt8>, kind: InputKind, baseURL: String?) -> InspectionResult {
         let verdict = inspector.inspect(
