@@ -167,9 +167,9 @@ package final class Inspector {
         return nil
     }
 
-    /// True when more than one in twenty of the first 64 KiB is a control character that no text holds.
+    /// True when more than one in twenty of the first 4 KiB is a control character that no text holds.
     private func holdsControls(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
-        let sample = source.prefix(1 << 16)
+        let sample = source.prefix(1 << 12)
         var controls = 0
         for byte in sample where byte < 0x20 && !(0x09...0x0D).contains(byte) { controls += 1 }
         return controls > 32 && controls > sample.count / 20

@@ -5,18 +5,19 @@ extension PlantedContentPack {
     /// Reads the pack, and tries every sample: its rule must hit the positive text and leave the negative one alone.
     package static func check(_ files: PackFiles, diagnostics: inout Diagnostics) {
         guard let pack = decode(files, diagnostics: &diagnostics) else { return }
-        pack.checkSamples(&diagnostics)
-        let sampled = Set(pack.samples.map(\.rule))
+        let samples = pack.samples(&diagnostics)
+        pack.check(samples, &diagnostics)
+        let sampled = Set(samples.map(\.rule))
         let bare = pack.source.terms.filter { !sampled.contains($0.rule) }
         if let first = bare.first {
             diagnostics.warning(
                 "\(bare.count) rules have no sample, the first is '\(first.rule)'",
-                file: pack.samples.first?.file ?? files.folder, remedy: "add a row to samples.tsv")
+                file: samples.first?.file ?? files.folder, remedy: "add a row to samples.tsv")
         }
     }
 
     /// Reports each sample that its rule fails, with file and line.
-    package func checkSamples(_ diagnostics: inout Diagnostics) {
+    package func check(_ samples: [Sample], _ diagnostics: inout Diagnostics) {
         let probe = RuleProbe(rules: compile())
         let known = Set(source.terms.map(\.rule))
         for sample in samples {

@@ -11,7 +11,7 @@ package struct PlantedContentPack: PackDecoder {
     package var source: RuleSource
     package var priors: [String: Double]
     package var domainLists: [DomainList]
-    package var samples: [Sample]
+    private let files: PackFiles
 
     /// What one rule must find, and what it must leave alone.
     package struct Sample: Sendable {
@@ -34,8 +34,7 @@ package struct PlantedContentPack: PackDecoder {
         guard !source.terms.isEmpty else { return nil }
         let priors = Dictionary(weights("priors.tsv", files, &diagnostics)) { _, last in last }
         return PlantedContentPack(
-            source: source, priors: priors, domainLists: domainLists(files, &diagnostics),
-            samples: samples(files, &diagnostics))
+            source: source, priors: priors, domainLists: domainLists(files, &diagnostics), files: files)
     }
 
     /// The pack compiled for matching.
@@ -142,7 +141,8 @@ package struct PlantedContentPack: PackDecoder {
         }
     }
 
-    private static func samples(_ files: PackFiles, _ diagnostics: inout Diagnostics) -> [Sample] {
+    /// Read anew at each call, and only to check the pack: they are as many as the terms.
+    package func samples(_ diagnostics: inout Diagnostics) -> [Sample] {
         files.rows(
             "samples.tsv", key: ["rule"], required: ["rule", "positive", "negative"], isOptional: true, &diagnostics
         ).compactMap { row in
