@@ -16,7 +16,8 @@ final class PassageScorer {
     private(set) var features: [FeatureValue] = []
     /// Log-odds without the pass's rule that one word is no verdict.
     private(set) var logOdds: Double = 0
-    /// Distinct words that speak for an advert and do not overlap each other, and listed or brand-shaped links.
+    /// Distinct words that speak for an advert and do not overlap each other, listed or brand-shaped links, and foreign links
+    /// in hiding.
     private(set) var independentSigns = 0
     private var distinct = [Float](repeating: 0, count: Signal.count)
 
@@ -105,7 +106,7 @@ final class PassageScorer {
     }
 
     /// Words that weigh less are no sign of their own.
-    private static let leastSign: Float = 0.15
+    private static let leastSign: Float = 0.05
 
     private func value(of term: Int32) -> Float {
         best[Int(term)] * Self.repetition[Int(count[Int(term)])]
@@ -156,6 +157,7 @@ final class PassageScorer {
         put(FeatureMap.Fixed.externalLinks, Logarithm.base2(1 + Float(min(signs.external, 7))))
         put(FeatureMap.Fixed.linkBlock, signs.isLinkBlock ? 1 : 0)
         put(FeatureMap.Fixed.redirect, signs.isRedirectTarget ? 1 : 0)
+        if passage.zone.isHidden, signs.external > 0 { independentSigns += 1 }
         if signs.listed > 0 { independentSigns += 1 }
         if signs.brand > 0 { independentSigns += 1 }
     }
