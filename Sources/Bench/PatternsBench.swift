@@ -31,17 +31,6 @@ private func figure(_ value: Double, _ digits: Int = 1) -> String {
     return "\((value * scale).rounded() / scale)"
 }
 
-private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// Folded Vietnamese as it sounds: about 1,300 syllables, drawn so that few are frequent.
 private struct Speech {
     let syllables: [[UInt8]]
@@ -63,13 +52,13 @@ private struct Speech {
     }
 
     /// A syllable by a law near Zipf's.
-    func syllable(_ random: inout Numbers) -> [UInt8] {
+    func syllable(_ random: inout SplitMix64) -> [UInt8] {
         let unit = Double.random(in: 0..<1, using: &random)
         return syllables[Int(Double(syllables.count) * unit * unit * unit)]
     }
 
     /// Different phrases of syllables, all syllables alike: rare in the text, but beginning as it does.
-    func phrases(_ count: Int, of sizes: ClosedRange<Int>, _ random: inout Numbers) -> [[UInt8]] {
+    func phrases(_ count: Int, of sizes: ClosedRange<Int>, _ random: inout SplitMix64) -> [[UInt8]] {
         var found = Set<[UInt8]>()
         while found.count < count {
             let syllables = (0..<Int.random(in: sizes, using: &random)).map { _ in
@@ -81,7 +70,9 @@ private struct Speech {
     }
 
     /// Text into which a literal is set `perKilobyte` times a KB.
-    func text(_ byteCount: Int, planting literals: [[UInt8]], perKilobyte: Double, _ random: inout Numbers) -> [UInt8] {
+    func text(_ byteCount: Int, planting literals: [[UInt8]], perKilobyte: Double, _ random: inout SplitMix64)
+        -> [UInt8]
+    {
         var text: [UInt8] = []
         text.reserveCapacity(byteCount + 64)
         var planted = 0.0
@@ -99,7 +90,7 @@ private struct Speech {
 }
 
 private func benchScans() {
-    var random = Numbers(state: 1)
+    var random = SplitMix64(seed: 1)
     let speech = Speech()
     let literals = speech.phrases(3000, of: 2...4, &random)
     let set = LiteralSet(literals)
@@ -129,7 +120,7 @@ private func benchScans() {
 }
 
 private func benchBuilds() {
-    var random = Numbers(state: 2)
+    var random = SplitMix64(seed: 2)
     let speech = Speech()
     let text = speech.text(4 << 20, planting: [], perKilobyte: 0, &random)
     for count in [3_000, 20_000, 100_000] {
@@ -147,7 +138,7 @@ private func benchBuilds() {
 }
 
 private func benchDomains() {
-    var random = Numbers(state: 3)
+    var random = SplitMix64(seed: 3)
     let count = 1_000_000
     let hosts = (0..<count).map { index in Array("h\(index).\(String(random.next() % 50_000, radix: 36)).example".utf8)
     }

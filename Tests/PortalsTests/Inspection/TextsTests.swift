@@ -1,26 +1,21 @@
 import Foundation
 import Knowledge
 import Markup
+import PlantedContent
 import Testing
 
 @testable import Portals
 
 @Suite struct TextsTests {
     @Test func everyWordOfTheVocabularyIsSaidInBothLanguages() throws {
-        let zones = PageView.Place.allCases.map {
-            switch $0 {
-            case .markupComment: "markup-comment"
-            case .userContent: "user-content"
-            default: "\($0)"
-            }
-        }
+        let zones = ["link"] + PageView.Place.allCases.map(\.name)
         let hidden = [
             "display-none", "visibility", "opacity", "font-size", "off-screen", "text-indent", "zero-size", "clipped",
             "same-colour", "attribute", "noscript", "template", "markup-comment", "marquee", "script", "metadata",
             "customary",
         ]
         var wanted = Set(zones.map { "zone.\($0)" } + hidden.map { "hidden.\($0)" })
-        wanted.formUnion(Vocabulary.categories.map { "category.\($0)" })
+        wanted.formUnion(Category.allCases.map { "category.\($0.rawValue)" })
         wanted.formUnion(InspectionResult.Tier.allCases.map { "tier.\($0.rawValue)" })
         for language in Texts.Language.allCases {
             let keys = try Texts(resources: resources, language: language).keys

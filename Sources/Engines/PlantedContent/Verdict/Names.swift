@@ -1,8 +1,8 @@
-import Markup
+package import Markup
 
 extension PageView.Place {
     /// As reports name it.
-    var name: String {
+    package var name: String {
         switch self {
         case .markupComment: "markup-comment"
         case .userContent: "user-content"
@@ -21,5 +21,5 @@ extension PageView.Hidden {
     ]
 
     /// Reasons as reports name them.
-    var names: [String] { Self.named.filter { contains($0.0) }.map(\.1) }
+    package var names: [String] { Self.named.filter { contains($0.0) }.map(\.1) }
 }

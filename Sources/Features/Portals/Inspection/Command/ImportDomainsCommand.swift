@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Glibc
 import Knowledge
+import PlantedContent
 
 /// `vonggac knowledge import-domains`: an operator's block list into the overlay.
 package struct ImportDomainsCommand: ParsableCommand {
@@ -31,7 +32,7 @@ package struct ImportDomainsCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What the hosts are for: \(Vocabulary.categories.joined(separator: ", ")).", valueName: "category"))
+            "What the hosts are for: \(Self.categories).", valueName: "category"))
     package var category = "gambling"
 
     @OptionGroup(title: "Knowledge")
@@ -39,10 +40,11 @@ package struct ImportDomainsCommand: ParsableCommand {
 
     package init() {}
 
+    private static let categories = Category.allCases.map(\.rawValue).joined(separator: ", ")
+
     package func validate() throws {
-        if !Vocabulary.categories.contains(category) {
-            throw ValidationError(
-                "--category: '\(category)' is not one of \(Vocabulary.categories.joined(separator: ", ")).")
+        if Category(name: category) == nil {
+            throw ValidationError("--category: '\(category)' is not one of \(Self.categories).")
         }
         if let list, list != Self.listName(list) {
             throw ValidationError("--list: write small letters, digits and '-', at most 40.")

@@ -1,3 +1,5 @@
+import PlantedContent
+
 /// SARIF 2.1.0, for code-scanning pages and ticket systems: one run, one result for each block that weighed, its rules named.
 ///
 /// - SeeAlso: OASIS, Static Analysis Results Interchange Format 2.1.0, 3.27 (result), 3.30 (region: byteOffset, byteLength)
@@ -97,7 +99,7 @@ package struct SARIFFormat: InspectionFormat {
         out.text(",\"properties\":{\"pack\":")
         out.json(summary.tally.pack)
         out.text("},\"rules\":")
-        let found = Set(summary.tally.categories.keys).union(Vocabulary.categories).union([""])
+        let found = Set(summary.tally.categories.keys).union(Category.allCases.map(\.rawValue)).union([""])
         out.list(found.map(Self.ruleName).sorted()) { rule, out in
             out.text("{\"id\":")
             out.json(rule)
