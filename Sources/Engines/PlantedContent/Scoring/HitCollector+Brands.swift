@@ -83,7 +83,10 @@ extension HitCollector {
         else { return }
         let first = Int(disguise.position(of: start))
         let last = Int(disguise.position(of: end - 1)) + 1
-        if last > first, last - first < 100 { append(first, last, rules.brandTerm(kind), 1) }
+        guard last > first, last - first < 100 else { return }
+        // `789bet` is a brand as it stands; that its digits may be read as letters too says nothing more.
+        let plain = UnsafeBufferPointer(rebasing: folded.bytes[first..<last])
+        if rules.brandShape.kind(of: plain) == nil { append(first, last, rules.brandTerm(kind), 1) }
     }
 
     /// Names whose letters are look-alikes (mathematical, Cyrillic, full-width) or spaced, where the text around them is

@@ -1,10 +1,11 @@
 import VietText
 
 extension Trainer {
-    /// Texts as they are, a share of them again without marks (both kinds alike, so that missing marks prove nothing), and
-    /// some adverts again in the middle of a clean text, so that a clean surrounding excuses nothing.
-    func augmented(_ texts: [TrainingText]) -> [TrainingText] {
-        var result = texts
+    /// Texts as they are, a share of them again without marks (both kinds alike, so that missing marks prove nothing),
+    /// some adverts again in the middle of a clean text, so that a clean surrounding excuses nothing, and reports and
+    /// warnings again with names of brands in them, since they name brands too.
+    func augmented(_ texts: [TrainingText], _ compiled: RuleSet) -> [TrainingText] {
+        var result = texts + naming(texts, compiled)
         let cleans = texts.filter { !$0.isAdvert && $0.text.utf8.count > 1_500 }
         for (index, text) in texts.enumerated() {
             if strippedShare > 0, index % strippedShare == 0 {
@@ -19,6 +20,37 @@ extension Trainer {
             }
         }
         return result
+    }
+
+    /// Clean texts of police, courts and warnings, with made-up brands put behind their first sentence part.
+    private func naming(_ texts: [TrainingText], _ compiled: RuleSet) -> [TrainingText] {
+        guard !rules.brands.digits.isEmpty, !rules.brands.stems.isEmpty else { return [] }
+        let probe = RuleProbe(rules: compiled)
+        let kinds = [Signal.police, .court, .awareness].map { $0.name + "/" }
+        var result: [TrainingText] = []
+        for (index, text) in texts.enumerated() where !text.isAdvert && text.text.utf8.count < 900 {
+            guard index % 2 == 0 else { continue }
+            let contrast = probe.rulesHit(in: text.text).filter { rule in kinds.contains { rule.hasPrefix($0) } }
+            guard contrast.count >= 2 else { continue }
+            var named = text
+            let at = text.text.firstIndex(of: ",") ?? text.text.endIndex
+            named.text = "\(text.text[..<at]) \(brand(index)), \(brand(index + 1))\(text.text[at...])"
+            result.append(named)
+        }
+        return result
+    }
+
+    /// A name of the shapes that brands have; the same for the same number.
+    private func brand(_ number: Int) -> String {
+        let digits = rules.brands.digits[number % rules.brands.digits.count]
+        let stem = rules.brands.stems[number / 3 % rules.brands.stems.count]
+        let syllables = ["sao", "vinh", "loc", "rong", "mai", "kim", "hoang", "nova"]
+        let syllable = syllables[number / 7 % syllables.count]
+        return switch number % 3 {
+        case 0: syllable + digits
+        case 1: digits + stem
+        default: syllable + stem
+        }
     }
 
     private func withoutMarks(_ text: String) -> String {

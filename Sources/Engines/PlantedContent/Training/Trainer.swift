@@ -45,7 +45,7 @@ package struct Trainer {
     /// - Parameter progress: called with a line now and then.
     package func train(_ texts: [TrainingText], progress: (String) -> Void = { _ in }) -> Model {
         let compiled = compile()
-        let bags = bags(augmented(texts), compiled)
+        let bags = bags(augmented(texts, compiled), compiled)
         progress("\(bags.count) texts, \(compiled.features.count) features")
         let weights = fit(bags, compiled, progress: progress)
         return model(weights, calibration: calibrate(bags, compiled, progress: progress), compiled)
@@ -122,12 +122,23 @@ package struct Trainer {
             // Places and links have no labelled texts: their weights stay as the pack's authors set them.
             let isFixed = name.hasPrefix("place/") || name.hasPrefix("link/")
             let mean = priors[name] ?? 0
+            if namesContrast(name) {
+                list.append(.init(mean: mean, strength: priors["strength/fixed"] ?? 1, upper: 0))
+                continue
+            }
             list.append(
                 isFixed
                     ? .init(mean: mean, strength: 1, lower: mean, upper: mean)
                     : .init(mean: mean, strength: priors["strength/fixed"] ?? 1))
         }
         return list
+    }
+
+    /// What police, courts, warnings and the like write never speaks for an advert.
+    private func namesContrast(_ feature: String) -> Bool {
+        Signal.allCases.contains {
+            $0.isContrast && (feature == "signal/\($0.name)" || feature.hasSuffix("+\($0.name)"))
+        }
     }
 
     private func model(
