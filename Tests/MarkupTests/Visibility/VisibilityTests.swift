@@ -3,7 +3,7 @@ import Markup
 import Testing
 
 /// Our static answer against the browser's. Two hundred pages in every run; `VONGGAC_FULL=1` lays out two thousand and, with
-/// `RECORD=1`, writes the table of `Docs/visibility.md`.
+/// `RECORD=1`, writes the table of `Docs/visibility.md`. `VISIBILITY_REPORT` names a file for the table of this run.
 @Suite struct VisibilityTests {
     static let isFull = ProcessInfo.processInfo.environment["VONGGAC_FULL"] == "1"
 
@@ -35,6 +35,9 @@ import Testing
         }
         if VisibilityTests.isFull, ProcessInfo.processInfo.environment["RECORD"] == "1" {
             try record(tally.table(pages: count))
+        }
+        if let report = ProcessInfo.processInfo.environment["VISIBILITY_REPORT"] {
+            try Data(tally.table(pages: count).utf8).write(to: URL(fileURLWithPath: report))
         }
         #expect(tally.agreement >= 0.98, "\(tally.report(pages: count))")
         #expect(tally.hiddenShare > 0.2 && tally.hiddenShare < 0.8, "the pages must hold both")
