@@ -33,6 +33,8 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
     targets: [
         // C: system libraries and generated tables
@@ -56,12 +58,20 @@ let package = Package(
         // Platform
         .target(
             name: "Knowledge", dependencies: ["CCrypto"], path: "Sources/Platform/Knowledge", swiftSettings: strict),
+        .target(
+            name: "Fetching",
+            dependencies: [
+                "Markup", "Patterns", "Unpack",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            path: "Sources/Platform/Fetching", swiftSettings: strict),
 
         // Features
         .target(
             name: "Portals",
             dependencies: [
-                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Knowledge",
+                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Knowledge", "Fetching",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
