@@ -29,7 +29,7 @@ run: ## set up, build, inspect the staged pages and write report.html
 	@echo "The report for people: $(CURDIR)/report.html"
 
 test: ## one debug build, lint, arrows, all tests
-	@Scripts/install-packages run test
+	@Scripts/install-packages run test python
 	swift build --build-tests
 	@ln -sfn "$(CURDIR)/Resources" .build/debug/Resources
 	Scripts/lint
@@ -45,7 +45,7 @@ bench: ## measure beside yara, ripgrep and clamscan
 	Benchmarks/run
 
 verify: ## what is too long for every change: sanitizers, fuzzing, the browser's answer in full, benches
-	@Scripts/install-packages run test bench
+	@Scripts/install-packages run test python bench
 	Scripts/verify
 
 clean: ## remove everything that was built

@@ -45,8 +45,9 @@ let package = Package(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Counts allocations; only tests and measurements link it
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
-        .systemLibrary(
-            name: "CCrypto", path: "Sources/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // libcrypto behind plain functions, and its Swift face
+        .target(name: "CCrypto", path: "Sources/C/CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "Crypto", dependencies: ["CCrypto"], path: "Sources/C/Crypto", swiftSettings: strict),
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
@@ -57,7 +58,10 @@ let package = Package(
 
         // Platform
         .target(
-            name: "Knowledge", dependencies: ["CCrypto"], path: "Sources/Platform/Knowledge", swiftSettings: strict),
+            name: "Knowledge", dependencies: ["Crypto"], path: "Sources/Platform/Knowledge", swiftSettings: strict),
+        .target(
+            name: "Evidence", dependencies: ["Crypto", "Unpack"], path: "Sources/Platform/Evidence",
+            swiftSettings: strict),
         .target(
             name: "Fetching",
             dependencies: [
@@ -71,7 +75,7 @@ let package = Package(
         .target(
             name: "Portals",
             dependencies: [
-                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Knowledge", "Fetching",
+                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -81,7 +85,8 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "Knowledge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Portals", "Evidence", "Knowledge", "Crypto",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/App", swiftSettings: strict),
 
@@ -96,10 +101,12 @@ let package = Package(
 
         tests(of: "VietText"),
         tests(of: "Patterns", ["CAllocationCount"]),
-        tests(of: "Unpack", ["CZlib"]),
+        tests(of: "Crypto"),
+        tests(of: "Unpack", ["CZlib", "Crypto"]),
         tests(of: "Markup", ["VietText", "CAllocationCount"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
-        tests(of: "Knowledge"),
+        tests(of: "Knowledge", ["Crypto"]),
+        tests(of: "Evidence", ["Crypto", "Unpack"]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
         .testTarget(name: "AppTests", dependencies: ["vonggac"], path: "Tests/AppTests", swiftSettings: strict),
     ]
