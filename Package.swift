@@ -47,6 +47,9 @@ let package = Package(
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
         .systemLibrary(
             name: "CCrypto", path: "Sources/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CBrotliEncoder", path: "Sources/C/CBrotliEncoder", pkgConfig: "libbrotlienc",
+            providers: [.apt(["libbrotli-dev"])]),
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
@@ -77,11 +80,22 @@ let package = Package(
             ],
             path: "Sources/Features/Portals", swiftSettings: strict),
 
+        // Demonstration
+        .target(
+            name: "StagedPortal",
+            dependencies: [
+                "Knowledge", "CZlib", "CBrotliEncoder",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Sources/Demo/StagedPortal", swiftSettings: strict),
+
         // App
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "Knowledge", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Portals", "StagedPortal", "Knowledge",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/App", swiftSettings: strict),
 
@@ -101,6 +115,7 @@ let package = Package(
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge"),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
+        tests(of: "StagedPortal", ["Portals", "Knowledge", "Unpack"]),
         .testTarget(name: "AppTests", dependencies: ["vonggac"], path: "Tests/AppTests", swiftSettings: strict),
     ]
 )
