@@ -48,6 +48,9 @@ let package = Package(
         // libcrypto behind plain functions, and its Swift face
         .target(name: "CCrypto", path: "Sources/C/CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "Crypto", dependencies: ["CCrypto"], path: "Sources/C/Crypto", swiftSettings: strict),
+        .systemLibrary(
+            name: "CBrotliEncoder", path: "Sources/C/CBrotliEncoder", pkgConfig: "libbrotlienc",
+            providers: [.apt(["libbrotli-dev"])]),
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
@@ -81,11 +84,21 @@ let package = Package(
             ],
             path: "Sources/Features/Portals", swiftSettings: strict),
 
+        // Demonstration
+        .target(
+            name: "StagedPortal",
+            dependencies: [
+                "Knowledge", "CZlib", "CBrotliEncoder",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Sources/Demo/StagedPortal", swiftSettings: strict),
+
         // App
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "Evidence", "Knowledge", "Crypto",
+                "Portals", "StagedPortal", "Evidence", "Knowledge", "Crypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/App", swiftSettings: strict),
@@ -108,6 +121,7 @@ let package = Package(
         tests(of: "Knowledge", ["Crypto"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
+        tests(of: "StagedPortal", ["Portals", "Knowledge", "Unpack"]),
         .testTarget(name: "AppTests", dependencies: ["vonggac"], path: "Tests/AppTests", swiftSettings: strict),
     ]
 )
