@@ -43,11 +43,18 @@ let package = Package(
         .target(name: "CEntityTable", path: "Sources/C/CEntityTable"),
         .systemLibrary(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CBrotli", path: "Sources/C/CBrotli", pkgConfig: "libbrotlidec",
+            providers: [.apt(["libbrotli-dev"])]),
         // Counts allocations; only tests and measurements link it
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
         // libcrypto behind plain functions, and its Swift face
         .target(name: "CCrypto", path: "Sources/C/CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "Crypto", dependencies: ["CCrypto"], path: "Sources/C/Crypto", swiftSettings: strict),
+        // libcrypto's reading and checking of certificates
+        .systemLibrary(
+            name: "CCertificates", path: "Sources/C/CCertificates", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CBrotliEncoder", path: "Sources/C/CBrotliEncoder", pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"])]),
@@ -55,7 +62,7 @@ let package = Package(
         // Engines
         engine("VietText", ["CUnicodeTables"]),
         engine("Patterns"),
-        engine("Unpack", ["CZlib"]),
+        engine("Unpack", ["CZlib", "CBrotli"]),
         engine("Markup", ["VietText", "CByteScan", "CEntityTable"]),
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
@@ -68,9 +75,9 @@ let package = Package(
         .target(
             name: "Fetching",
             dependencies: [
-                "Markup", "Patterns", "Unpack",
+                "Markup", "Patterns", "Unpack", "CCertificates",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Platform/Fetching", swiftSettings: strict),
 
@@ -107,7 +114,7 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals",
+                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals", "Fetching",
                 "CAllocationCount",
             ],
             path: "Sources/Bench", swiftSettings: strict),
@@ -120,6 +127,13 @@ let package = Package(
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge", ["Crypto"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
+        tests(
+            of: "Fetching",
+            [
+                "Markup", "Patterns", "Unpack", "CZlib",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
         tests(of: "StagedPortal", ["Portals", "Knowledge", "Unpack"]),
         .testTarget(name: "AppTests", dependencies: ["vonggac"], path: "Tests/AppTests", swiftSettings: strict),
