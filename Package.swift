@@ -43,6 +43,9 @@ let package = Package(
         .target(name: "CEntityTable", path: "Sources/C/CEntityTable"),
         .systemLibrary(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CBrotli", path: "Sources/C/CBrotli", pkgConfig: "libbrotlidec",
+            providers: [.apt(["libbrotli-dev"])]),
         // Counts allocations; only tests and measurements link it
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
         .systemLibrary(
@@ -51,7 +54,7 @@ let package = Package(
         // Engines
         engine("VietText", ["CUnicodeTables"]),
         engine("Patterns"),
-        engine("Unpack", ["CZlib"]),
+        engine("Unpack", ["CZlib", "CBrotli"]),
         engine("Markup", ["VietText", "CByteScan", "CEntityTable"]),
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
@@ -61,9 +64,9 @@ let package = Package(
         .target(
             name: "Fetching",
             dependencies: [
-                "Markup", "Patterns", "Unpack",
+                "Markup", "Patterns", "Unpack", "CCrypto",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Platform/Fetching", swiftSettings: strict),
 
@@ -89,7 +92,7 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals",
+                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals", "Fetching",
                 "CAllocationCount",
             ],
             path: "Sources/Bench", swiftSettings: strict),
@@ -100,6 +103,13 @@ let package = Package(
         tests(of: "Markup", ["VietText", "CAllocationCount"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge"),
+        tests(
+            of: "Fetching",
+            [
+                "Markup", "Patterns", "Unpack", "CZlib",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
         .testTarget(name: "AppTests", dependencies: ["vonggac"], path: "Tests/AppTests", swiftSettings: strict),
     ]
