@@ -48,14 +48,16 @@ final class CryptoCertificate {
             let part = GENERAL_NAME_get0_value(value.assumingMemoryBound(to: GENERAL_NAME.self), &kind)
             guard let part, kind == GEN_DNS || kind == GEN_IPADD else { continue }
             let string = part.assumingMemoryBound(to: ASN1_STRING.self)
-            let bytes = UnsafeBufferPointer(start: ASN1_STRING_get0_data(string), count: Int(ASN1_STRING_length(string)))
+            let bytes = UnsafeBufferPointer(
+                start: ASN1_STRING_get0_data(string), count: Int(ASN1_STRING_length(string)))
             if let name = kind == GEN_DNS ? Self.printable(bytes) : Self.address(bytes) { names.append(name) }
         }
         return names
     }
 
     private static func printable(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        String(decoding: bytes.prefix(maxNameBytes).map { $0 > 0x20 && $0 < 0x7F ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
+        String(
+            decoding: bytes.prefix(maxNameBytes).map { $0 > 0x20 && $0 < 0x7F ? $0 : UInt8(ascii: "?") }, as: UTF8.self)
     }
 
     private static func address(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {

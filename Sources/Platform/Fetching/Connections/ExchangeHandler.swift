@@ -145,7 +145,7 @@ final class ExchangeHandler: ChannelInboundHandler {
         let isReusable = mayReuse && failure == nil && !isClosed
         let framer = running.framer
         running.outcome.bytes = framer.bytes
-        running.outcome.status = framer.status
+        running.outcome.status = framer.headBytes > 0 ? framer.status : 0
         running.outcome.fields = framer.fields
         running.outcome.isCut = framer.state == .cut || (failure != nil && framer.headBytes > 0)
         running.outcome.failure = failure

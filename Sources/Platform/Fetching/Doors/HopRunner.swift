@@ -32,7 +32,8 @@ final class HopRunner: Sendable {
         addressGuard = AddressGuard(openings: configuration.allowedAddresses)
         connector = Connector(group: group, security: security, sourceAddress: configuration.sourceAddress)
         pool = ConnectionPool(
-            maxIdle: max(1, configuration.maxConcurrent) * 2, maxIdlePerKey: max(1, configuration.maxConnectionsPerHost))
+            maxIdle: max(1, configuration.maxConcurrent) * 2, maxIdlePerKey: max(1, configuration.maxConnectionsPerHost)
+        )
         pacing = Mutex(
             Pacing(
                 requestsPerSecondPerHost: configuration.requestsPerSecondPerHost,

@@ -1,5 +1,6 @@
 import Glibc
 import Markup
+import NIOCore
 import NIOPosix
 import Patterns
 import Synchronization

@@ -20,7 +20,8 @@ enum HTTPDate {
                 year = number < 70 ? number + 2000 : number < 100 ? number + 1900 : number
             }
         }
-        guard let time, let day, let month, let year, (1...31).contains(day), year >= 1601, time[0] <= 23, time[1] <= 59,
+        guard let time, let day, let month, let year, (1...31).contains(day), year >= 1601, time[0] <= 23,
+            time[1] <= 59,
             time[2] <= 59
         else { return nil }
         return Int64(days(year, month, day)) * 86_400 + Int64(time[0] * 3600 + time[1] * 60 + time[2])
