@@ -43,7 +43,7 @@ import Testing
 
     @Test(arguments: names) func everyShortenedFileIsFound(name: String) throws {
         let original = try Data(contentsOf: file(name))
-        for length in 0..<original.count {
+        for length in stride(from: 0, to: original.count, by: max(1, original.count / 256)) {
             try original.prefix(length).write(to: file(name))
             guard case .altered(name, _) = try state() else {
                 Issue.record("\(name) was cut to \(length) bytes unnoticed")
