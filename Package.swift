@@ -85,7 +85,7 @@ let package = Package(
         .target(
             name: "Portals",
             dependencies: [
-                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching",
+                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching", "Evidence",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -95,7 +95,7 @@ let package = Package(
         .target(
             name: "StagedPortal",
             dependencies: [
-                "Knowledge", "CZlib", "CBrotliEncoder",
+                "Crypto", "Knowledge", "CZlib", "CBrotliEncoder",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],

@@ -4,7 +4,7 @@ package import Knowledge
 /// The face of the room: what it adds to the program.
 package enum Portals {
     /// Commands under `vonggac`.
-    package static let commands: [any ParsableCommand.Type] = [InspectCommand.self]
+    package static let commands: [any ParsableCommand.Type] = [InspectCommand.self, SweepCommand.self]
     /// Commands under `vonggac knowledge`.
     package static let knowledgeCommands: [any ParsableCommand.Type] = [
         ImportDomainsCommand.self, KnowledgeTrainCommand.self,

@@ -1,5 +1,5 @@
 import Glibc
-import Knowledge
+import Crypto
 import NIOCore
 
 /// Writes one answer, with the faults that it asks for, piece by piece as the client takes it.

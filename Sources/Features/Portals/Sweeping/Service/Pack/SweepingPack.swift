@@ -8,6 +8,10 @@ package struct SweepingPack: PackDecoder {
 
     package var rules = FrontierRules()
     package var searchEngines = SearchEngines()
+    /// What answers that are no pages say of themselves.
+    var answers = AnswerSigns([])
+    /// How the views introduce themselves.
+    var profiles = VisitorProfiles()
 
     package static func decode(_ files: PackFiles, diagnostics: inout Diagnostics) -> SweepingPack? {
         var pack = SweepingPack()
@@ -25,6 +29,8 @@ package struct SweepingPack: PackDecoder {
         for row in files.rows("search-engines.tsv", key: ["host"], required: ["host"], known: ["note"], &diagnostics) {
             if let host = lowercase(row, "host", &diagnostics) { pack.searchEngines.add(host) }
         }
+        pack.answers = AnswerSigns.decode(files, &diagnostics)
+        pack.profiles = VisitorProfiles.decode(files, &diagnostics)
         return pack.rules.parameters.isEmpty ? nil : pack
     }
 
