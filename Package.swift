@@ -108,7 +108,8 @@ let package = Package(
         tests(of: "Knowledge", ["Crypto"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
-        .testTarget(name: "AppTests", dependencies: ["vonggac", "Evidence"], path: "Tests/AppTests", swiftSettings: strict),
+        .testTarget(
+            name: "AppTests", dependencies: ["vonggac", "Evidence"], path: "Tests/AppTests", swiftSettings: strict),
     ]
 )
 
