@@ -43,16 +43,26 @@ let package = Package(
         .target(name: "CEntityTable", path: "Sources/C/CEntityTable"),
         .systemLibrary(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CBrotli", path: "Sources/C/CBrotli", pkgConfig: "libbrotlidec",
+            providers: [.apt(["libbrotli-dev"])]),
         // Counts allocations; only tests and measurements link it
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
         // libcrypto behind plain functions, and its Swift face
         .target(name: "CCrypto", path: "Sources/C/CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "Crypto", dependencies: ["CCrypto"], path: "Sources/C/Crypto", swiftSettings: strict),
+        // libcrypto's reading and checking of certificates
+        .systemLibrary(
+            name: "CCertificates", path: "Sources/C/CCertificates", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CBrotliEncoder", path: "Sources/C/CBrotliEncoder", pkgConfig: "libbrotlienc",
+            providers: [.apt(["libbrotli-dev"])]),
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
         engine("Patterns"),
-        engine("Unpack", ["CZlib"]),
+        engine("Unpack", ["CZlib", "CBrotli"]),
         engine("Markup", ["VietText", "CByteScan", "CEntityTable"]),
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
@@ -65,9 +75,9 @@ let package = Package(
         .target(
             name: "Fetching",
             dependencies: [
-                "Markup", "Patterns", "Unpack",
+                "Markup", "Patterns", "Unpack", "CCertificates",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Platform/Fetching", swiftSettings: strict),
 
@@ -81,11 +91,21 @@ let package = Package(
             ],
             path: "Sources/Features/Portals", swiftSettings: strict),
 
+        // Demonstration
+        .target(
+            name: "StagedPortal",
+            dependencies: [
+                "Knowledge", "CZlib", "CBrotliEncoder",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Sources/Demo/StagedPortal", swiftSettings: strict),
+
         // App
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "Evidence", "Knowledge", "Crypto",
+                "Portals", "StagedPortal", "Evidence", "Knowledge", "Crypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/App", swiftSettings: strict),
@@ -94,7 +114,7 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals",
+                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals", "Fetching",
                 "CAllocationCount",
             ],
             path: "Sources/Bench", swiftSettings: strict),
@@ -107,7 +127,15 @@ let package = Package(
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge", ["Crypto"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
+        tests(
+            of: "Fetching",
+            [
+                "Markup", "Patterns", "Unpack", "CZlib",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
+        tests(of: "StagedPortal", ["Portals", "Knowledge", "Unpack"]),
         .testTarget(
             name: "AppTests", dependencies: ["vonggac", "Evidence"], path: "Tests/AppTests", swiftSettings: strict),
     ]

@@ -1,0 +1,17 @@
+/// What a demo portal is drawn from.
+package struct PortalOptions: Sendable, Hashable {
+    package var seed: UInt64
+    /// Every technique at least once, instead of 12 to 40 drawn ones.
+    package var isFull: Bool
+    /// Heavy, slow and broken answers, and parts without an end. Without them a sweep takes seconds.
+    package var hasBurdens: Bool
+    /// Doorway pages that a poisoned sitemap tells of.
+    package var maxDoorways: Int
+
+    package init(seed: UInt64 = 1, isFull: Bool = false, hasBurdens: Bool = true, maxDoorways: Int = 300) {
+        self.seed = seed
+        self.isFull = isFull
+        self.hasBurdens = hasBurdens
+        self.maxDoorways = maxDoorways
+    }
+}
