@@ -136,7 +136,8 @@ let package = Package(
             ]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
         tests(of: "StagedPortal", ["Portals", "Knowledge", "Unpack"]),
-        .testTarget(name: "AppTests", dependencies: ["vonggac", "Evidence"], path: "Tests/AppTests", swiftSettings: strict),
+        .testTarget(
+            name: "AppTests", dependencies: ["vonggac", "Evidence"], path: "Tests/AppTests", swiftSettings: strict),
     ]
 )
 

@@ -38,8 +38,8 @@ struct EvidenceVerify: ParsableCommand {
         commandName: "verify",
         abstract: "Hold every bundle against its manifest, its address and its signature.",
         discussion: """
-            Says one line for each bundle: ok, altered (and which file), unsigned, wrongKey or unreadable. Without --key each
-            bundle is held against the key that it names: this shows damage, but not a forger who signed anew. Give the
+            Says one line for each bundle: ok, altered (and which file), unsigned, wrongKey or unreadable. Without --key each \
+            bundle is held against the key that it names: this shows damage, but not a forger who signed anew. Give the \
             public key that you had from the office that made the evidence.
 
             EXAMPLES
@@ -48,8 +48,10 @@ struct EvidenceVerify: ParsableCommand {
               vonggac evidence verify --format json evidence | grep -v '"state":"ok"'
 
             EXIT CODES
-              0  every bundle is as it was signed   1  something was altered, is unsigned or signed with another key
-              2  wrong use                          3  there is no bundle, or one cannot be read (and none was altered)
+              0  every bundle is as it was signed
+              1  something was altered, is unsigned or signed with another key
+              2  wrong use
+              3  there is no bundle, or one cannot be read (and none was altered)
             """)
 
     @OptionGroup var place: EvidencePlace

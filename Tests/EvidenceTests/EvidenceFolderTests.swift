@@ -161,17 +161,35 @@ import Testing
         #expect(BundleID(text) == nil)
     }
 
-    @Test func aFailedWriteLeavesNothingAndFreesItsRoom() throws {
+    @Test(arguments: [EvidenceFolder.PutStep.part(1), .manifest, .signature, .move])
+    func aFailedWriteLeavesNothingAndFreesItsRoom(step: EvidenceFolder.PutStep) throws {
+        let place = scratch.path + "/evidence"
+        // Its folder is moved from under the writer: what is to follow fails.
+        let folder = try EvidenceFolder(place, budget: 1 << 30, key: Sample.key()) { seen in
+            guard seen == step else { return }
+            let unfinished = "\(place)/\(EvidenceFolder.unfinishedPrefix)1"
+            for name in [".", "block.txt", "manifest.json", "manifest.sig"] {
+                let taken = name == "." ? unfinished : "\(unfinished)/\(name)"
+                if name == ".", step == .move {
+                    try? FileManager.default.removeItem(atPath: taken)
+                } else if name != "." {
+                    try? FileManager.default.createDirectory(atPath: taken, withIntermediateDirectories: false)
+                }
+            }
+        }
+        #expect(code { _ = try folder.put(Sample.bundle()) } == (step == .move ? .notFound : .ioFailed))
+        #expect(folder.usedBytes == 0)
+        #expect(try folder.reader.list().isEmpty)
+    }
+
+    @Test func aShelfThatIsNoFolderIsTold() throws {
         let folder = try open()
-        // The shelf's place is taken by a file: the bundle cannot be moved there.
         let id = try folder.put(Sample.bundle())
         try folder.remove(id)
         try FileManager.default.removeItem(atPath: "\(folder.path)/\(id.shelf)")
         try Data().write(to: URL(fileURLWithPath: "\(folder.path)/\(id.shelf)"))
         #expect(code { _ = try folder.put(Sample.bundle()) } == .ioFailed)
         #expect(folder.usedBytes == 0)
-        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        #expect(!left.contains { $0.hasPrefix(EvidenceFolder.unfinishedPrefix) })
     }
 }
 

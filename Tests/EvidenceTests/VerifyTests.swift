@@ -180,7 +180,8 @@ import Testing
         // A whole copy under another name.
         let other = String(repeating: "0", count: 64)
         try FileManager.default.createDirectory(atPath: "\(folder.path)/00", withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: "\(folder.path)/\(id.shelf)/\(id)", toPath: "\(folder.path)/00/\(other)")
+        try FileManager.default.copyItem(
+            atPath: "\(folder.path)/\(id.shelf)/\(id)", toPath: "\(folder.path)/00/\(other)")
         let reports = try folder.reader.reports()
         #expect(reports.count == 3)
         #expect(
@@ -200,5 +201,16 @@ import Testing
         try FileManager.default.removeItem(atPath: place)
         try Data().write(to: URL(fileURLWithPath: place))
         #expect(try state() == .unreadable(reason: "\(folder.path)/\(id.shelf)/\(id): Not a directory"))
+    }
+
+    @Test func aShelfThatCannotBeReadDoesNotHideTheOthers() throws {
+        try Data().write(to: URL(fileURLWithPath: "\(folder.path)/00"))
+        try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/ff", withDestinationPath: folder.path)
+        let reports = try folder.reader.reports()
+        #expect(reports.map(\.name) == ["00", id.text, "ff"])
+        #expect(reports[0].state == .unreadable(reason: "\(folder.path)/00: Not a directory"))
+        #expect(reports[1].state == .ok(warcRecords: 7))
+        #expect(reports[2].state == .unreadable(reason: "\(folder.path)/ff: Not a directory"))
+        #expect(try folder.reader.list().map(\.id) == [id])
     }
 }

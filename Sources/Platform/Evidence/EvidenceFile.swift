@@ -72,6 +72,11 @@ final class EvidenceFile {
         }
     }
 
+    /// Waits until the disk has the file.
+    func sync() throws(EvidenceError) {
+        guard fsync(descriptor) == 0 else { throw EvidenceError(path, errno: errno) }
+    }
+
     private func read(into bytes: inout [UInt8], from start: Int) throws(EvidenceError) -> Int {
         while true {
             let count = bytes.withUnsafeMutableBytes {
@@ -87,9 +92,9 @@ final class EvidenceFile {
         try EvidenceFile(path).read(maxBytes: maxBytes)
     }
 
-    /// Writes a file that must not exist, and waits until the disk has it.
+    /// Writes a file that must not exist. - Parameter isSynced: wait until the disk has it.
     static func create(
-        _ path: String, _ bytes: [UInt8], mode: mode_t, in folder: Int32 = AT_FDCWD
+        _ path: String, _ bytes: [UInt8], mode: mode_t, in folder: Int32 = AT_FDCWD, isSynced: Bool = true
     ) throws(EvidenceError) {
         let descriptor = openat(folder, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw EvidenceError(path, errno: errno) }
@@ -103,6 +108,6 @@ final class EvidenceFile {
             guard count > 0 else { throw EvidenceError(path, errno: count == 0 ? ENOSPC : errno) }
             written += count
         }
-        guard fsync(descriptor) == 0 else { throw EvidenceError(path, errno: errno) }
+        guard !isSynced || fsync(descriptor) == 0 else { throw EvidenceError(path, errno: errno) }
     }
 }

@@ -59,7 +59,9 @@ package struct EvidenceReader: Sendable {
     ///   forger who signed anew with a key of their own.
     /// - Throws: `ioFailed` when the folder itself cannot be read, and what `body` throws.
     package func verify(key: NodePublicKey?, _ body: (BundleReport) throws -> Void) throws {
-        try forEachEntry { shelf, name in
+        try forEachEntry { shelf, fault in
+            try body(BundleReport(name: shelf, state: .unreadable(reason: fault.message)))
+        } body: { shelf, name in
             guard let id = BundleID(name), id.shelf == shelf else {
                 let stray = BundleReport(
                     name: "\(shelf)/\(name)", state: .unreadable(reason: "this is no name of a bundle"))
@@ -83,12 +85,13 @@ package struct EvidenceReader: Sendable {
         package var isHeld: Bool
     }
 
-    /// All bundles, in the order of their identifiers.
+    /// All bundles, in the order of their identifiers. Memory: their manifests. What cannot be a bundle is passed over.
     /// - Throws: `ioFailed`.
     package func list() throws(EvidenceError) -> [Entry] {
         var entries: [Entry] = []
         do {
-            try forEachEntry { shelf, name in
+            try forEachEntry { _, _ in
+            } body: { shelf, name in
                 guard let id = BundleID(name), id.shelf == shelf, let folder = try? folder(of: id) else { return }
                 let file = try? folder.file(PartName.manifest).read(maxBytes: limits.maxManifestBytes)
                 entries.append(
@@ -113,10 +116,21 @@ package struct EvidenceReader: Sendable {
         try root.folder(id.shelf).folder(id.text)
     }
 
-    private func forEachEntry(_ body: (_ shelf: String, _ name: String) throws -> Void) throws {
+    /// Goes through the shelves. One that cannot be read does not hide the others.
+    private func forEachEntry(
+        unreadable: (_ shelf: String, EvidenceError) throws -> Void,
+        body: (_ shelf: String, _ name: String) throws -> Void
+    ) throws {
         for shelf in try root.names(max: Self.maxEntries)
         where shelf.utf8.count == 2 && Hexadecimal.bytes(of: shelf) != nil {
-            for name in try root.folder(shelf).names(max: Self.maxEntries) { try body(shelf, name) }
+            let names: [String]
+            do {
+                names = try root.folder(shelf).names(max: Self.maxEntries)
+            } catch {
+                try unreadable(shelf, error)
+                continue
+            }
+            for name in names { try body(shelf, name) }
         }
     }
 }

@@ -68,9 +68,9 @@ final class FolderHandle: Sendable {
 
     func file(_ name: String) throws(EvidenceError) -> EvidenceFile { try EvidenceFile(name, in: descriptor) }
 
-    /// Writes a file that must not exist, and waits until the disk has it.
-    func create(_ name: String, _ bytes: [UInt8]) throws(EvidenceError) {
-        try EvidenceFile.create(name, bytes, mode: 0o640, in: descriptor)
+    /// Writes a file that must not exist. - Parameter isSynced: wait until the disk has it.
+    func create(_ name: String, _ bytes: [UInt8], isSynced: Bool = true) throws(EvidenceError) {
+        try EvidenceFile.create(name, bytes, mode: 0o640, in: descriptor, isSynced: isSynced)
     }
 
     /// Waits until the disk has the names of this folder.
