@@ -106,6 +106,19 @@ import Testing
         }
     }
 
+    @Test func everyPrefixOfARequestLeavesTheServerStanding() async throws {
+        try await serving { _, port in
+            let request = "GET /vi HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: a=1\r\n\r\n"
+            for end in 0..<request.count {
+                // Closed at once, with the request half said.
+                RawClient(port: port)?.send(String(request.prefix(end)))
+            }
+            let next = try #require(RawClient(port: port))
+            next.send(request)
+            #expect(next.answer()?.status == 302)
+        }
+    }
+
     @Test func aSlowSenderIsCutOff() async throws {
         var limits = ServerLimits()
         limits.requestSeconds = 1

@@ -41,6 +41,31 @@ import Testing
         }
     }
 
+    @Test(arguments: (1...12).map { UInt64($0) })
+    func aPlantedErrorPageIsMissingForThoseWhoDoNotSeeIt(seed: UInt64) throws {
+        let portal = try Shipped.portal(PortalOptions(seed: seed, isFull: seed == 1))
+        for row in portal.truth where row.placement == "error-page" && row.visit == 1 {
+            for view in PortalView.allCases {
+                let answer = portal.answer(.get(row.path, as: view))
+                let isRedirect = row.technique == "redirect-http-302" && row.views.contains(view)
+                #expect(answer.status == (isRedirect ? 302 : 404), "\(row.technique) \(view)")
+            }
+        }
+    }
+
+    @Test func honestRedirectsLeadWhereTheySay() throws {
+        let portal = try #require(Shipped.full)
+        for (path, target) in [
+            ("/vi", "/"), ("/trang-chu", "/"), ("/cong-dich-vu", "https://dichvucong.songmay.example/"),
+        ] {
+            for view in PortalView.allCases {
+                let answer = portal.answer(.get(path, as: view))
+                #expect(answer.field("Location") == target)
+                #expect([301, 302].contains(answer.status))
+            }
+        }
+    }
+
     @Test func noMarkerStandsOnAnHonestPage() throws {
         let portal = try #require(Shipped.full)
         let markers = portal.truth.filter { Self.planted.contains($0.family) && !$0.marker.isEmpty }.map(\.marker)
