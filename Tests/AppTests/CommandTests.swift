@@ -95,6 +95,7 @@ import Testing
     @Test func helpHoldsExamplesAndEndsWithZero() throws {
         for command in [
             ["inspect"], ["knowledge", "check"], ["knowledge", "import-domains"], ["knowledge", "train"],
+            ["demo-portal"],
         ] {
             let result = try Program.run(command + ["--help"])
             #expect(result.code == 0)

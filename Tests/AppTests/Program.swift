@@ -24,11 +24,8 @@ enum Program {
         return beside
     }
 
-    /// Runs the program to its end.
-    /// - Parameter environment: added to that of the tests; the data folder is the working copy's.
-    static func run(
-        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
-    ) throws -> Result {
+    /// The program with its arguments; the data folder is the working copy's.
+    private static func prepared(_ arguments: [String], _ environment: [String: String]) -> Process {
         let process = Process()
         process.executableURL = executable
         process.arguments = arguments
@@ -39,6 +36,60 @@ enum Program {
         variables["LC_ALL"] = "C"
         variables.merge(environment) { $1 }
         process.environment = variables
+        return process
+    }
+
+    /// A program that runs until it is told to end.
+    final class Running {
+        private let process: Process
+        private let output: URL
+
+        fileprivate init(_ process: Process, _ output: URL) {
+            self.process = process
+            self.output = output
+        }
+
+        deinit {
+            if process.isRunning { process.terminate() }
+            try? FileManager.default.removeItem(at: output)
+        }
+
+        /// The first line that it prints, waited for up to half a minute; what there is of it then.
+        func firstLine() async throws -> String {
+            for _ in 0..<600 {
+                let text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
+                if let end = text.firstIndex(of: "\n") { return String(text[..<end]) }
+                guard process.isRunning else { break }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            return String(decoding: try Data(contentsOf: output), as: UTF8.self)
+        }
+
+        /// Its exit code after a signal.
+        func end(_ signal: Int32) throws -> Int32 {
+            kill(process.processIdentifier, signal)
+            process.waitUntilExit()
+            return process.terminationReason == .exit ? process.terminationStatus : -1
+        }
+    }
+
+    static func start(_ arguments: [String]) throws -> Running {
+        let output = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-app-\(UUID().uuidString)")
+        try Data().write(to: output)
+        let process = prepared(arguments, [:])
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardInput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return Running(process, output)
+    }
+
+    /// Runs the program to its end.
+    /// - Parameter environment: added to that of the tests; the data folder is the working copy's.
+    static func run(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) throws -> Result {
+        let process = prepared(arguments, environment)
         // Files, not pipes: nothing has to be drained while the program runs.
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-app-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

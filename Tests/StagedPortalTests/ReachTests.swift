@@ -50,7 +50,8 @@ import Testing
     @Test func theAccessLogIsInCombinedForm() throws {
         let portal = try #require(Shipped.full)
         let line = try Regex(
-            #"203\.0\.113\.[0-9]+ - - \[15/Nov/2026:[0-9:]{8} \+0700\] "GET /[^ ]* HTTP/1\.1" 200 [0-9]+ "[^"]*" "[^"]+""#)
+            #"203\.0\.113\.[0-9]+ - - \[15/Nov/2026:[0-9:]{8} \+0700\] "GET /[^ ]* HTTP/1\.1" 200 [0-9]+ "[^"]*" "[^"]+""#
+        )
         let lines = portal.accessLog().split(separator: "\n")
         #expect(lines.count > 20)
         for text in lines { #expect(text.wholeMatch(of: line) != nil, "\(text)") }

@@ -17,7 +17,7 @@ import Testing
         return answer
     }
 
-    @Test(arguments: [nil] + (1...40).map { UInt64($0) as UInt64? })
+    @Test(arguments: [nil] + (1...20).map { UInt64($0) as UInt64? })
     func whatTheTruthTellsIsSeenByTheViewsItNamesAndNoOthers(seed: UInt64?) throws {
         let options = PortalOptions(seed: seed ?? 1, isFull: seed == nil, maxDoorways: 60)
         let portal = try Shipped.portal(options)
@@ -41,6 +41,31 @@ import Testing
         }
     }
 
+    @Test(arguments: (1...12).map { UInt64($0) })
+    func aPlantedErrorPageIsMissingForThoseWhoDoNotSeeIt(seed: UInt64) throws {
+        let portal = try Shipped.portal(PortalOptions(seed: seed, isFull: seed == 1))
+        for row in portal.truth where row.placement == "error-page" && row.visit == 1 {
+            for view in PortalView.allCases {
+                let answer = portal.answer(.get(row.path, as: view))
+                let isRedirect = row.technique == "redirect-http-302" && row.views.contains(view)
+                #expect(answer.status == (isRedirect ? 302 : 404), "\(row.technique) \(view)")
+            }
+        }
+    }
+
+    @Test func honestRedirectsLeadWhereTheySay() throws {
+        let portal = try #require(Shipped.full)
+        for (path, target) in [
+            ("/vi", "/"), ("/trang-chu", "/"), ("/cong-dich-vu", "https://dichvucong.songmay.example/"),
+        ] {
+            for view in PortalView.allCases {
+                let answer = portal.answer(.get(path, as: view))
+                #expect(answer.field("Location") == target)
+                #expect([301, 302].contains(answer.status))
+            }
+        }
+    }
+
     @Test func noMarkerStandsOnAnHonestPage() throws {
         let portal = try #require(Shipped.full)
         let markers = portal.truth.filter { Self.planted.contains($0.family) && !$0.marker.isEmpty }.map(\.marker)
@@ -58,7 +83,9 @@ import Testing
         let techniques = Set(truth.map(\.technique))
         let expected =
             Wrapper.allCases.map(\.rawValue) + RedirectKind.allCases.map(\.rawValue) + Obstacle.allCases.map(\.rawValue)
-            + Burden.allCases.map(\.rawValue) + Trap.allCases.map(\.rawValue) + ["search-reflection", "sitemap-poisoning"]
+            + Burden.allCases.map(\.rawValue) + Trap.allCases.map(\.rawValue) + [
+                "search-reflection", "sitemap-poisoning",
+            ]
         #expect(techniques == Set(expected))
         #expect(Set(truth.map(\.trigger)) == Set(Trigger.allCases.map(\.rawValue)))
         #expect(Set(truth.map(\.placement)).isSuperset(of: Placement.allCases.map(\.rawValue)))
@@ -68,7 +95,7 @@ import Testing
         #expect(truth.allSatisfy { !$0.needsBrowser })
     }
 
-    @Test(arguments: (1...60).map { UInt64($0) })
+    @Test(arguments: (1...40).map { UInt64($0) })
     func aDrawnPortalKeepsItsBounds(seed: UInt64) throws {
         let portal = try Shipped.portal(PortalOptions(seed: seed))
         #expect((60...200).contains(portal.honestPaths.count))

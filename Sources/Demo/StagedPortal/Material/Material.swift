@@ -63,6 +63,7 @@ enum Category: String, Sendable, CaseIterable {
     case loanShark = "loan-shark"
     case pirateStreaming = "pirate-streaming"
     case foreignSpam = "foreign-spam"
+    case unlawfulOther = "unlawful-other"
 }
 
 /// Host names as adverts would have them.

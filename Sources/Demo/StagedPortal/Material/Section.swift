@@ -20,16 +20,17 @@ enum Section: String, Sendable, CaseIterable {
         }
     }
 
-    /// Kinds of the labelled honest texts.
+    /// Kinds of the labelled honest texts: those that an office publishes. Shops' and banks' offers, forum talk and texts in other
+    /// languages, honest as they are, have no place on its portal.
     var kinds: [String] {
         switch self {
         case .news: ["government", "tourism", "sport"]
-        case .notices: ["health", "bank", "tech"]
+        case .notices: ["health", "tech", "awareness"]
         case .security: ["police", "court", "warning"]
         case .law: ["law"]
         case .lottery: ["lottery"]
-        case .procedures: ["government", "bank"]
-        case .questions: ["health", "government", "law"]
+        case .procedures: ["government"]
+        case .questions: ["government", "law"]
         }
     }
 

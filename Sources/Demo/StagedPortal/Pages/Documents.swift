@@ -43,7 +43,15 @@ enum Documents {
     ]
 
     static let style = """
-        body{font:16px/1.6 sans-serif;margin:0;color:#222}nav .menu{list-style:none;display:flex;gap:1em}
+        body{font:16px/1.6 "Segoe UI",Arial,sans-serif;margin:0 auto;max-width:1100px;color:#222;background:#f3f5f7}
+        header{display:flex;gap:16px;align-items:center;background:#b71c1c;color:#fff;padding:12px 20px}
+        header .co-quan{flex:1;font-size:22px;font-weight:bold;text-transform:uppercase}
+        nav{background:#7f1010}nav .menu{list-style:none;display:flex;flex-wrap:wrap;margin:0;padding:0}
+        nav .menu>li>a{color:#fff;display:block;padding:8px 12px;text-decoration:none}
+        nav .menu-con{position:absolute;background:#fff;padding:8px 24px;box-shadow:0 2px 6px rgba(0,0,0,.3)}
+        main,aside{background:#fff;padding:12px 24px}aside{border-top:3px solid #b71c1c}
+        h1{font-size:26px;line-height:1.3}a{color:#0a58a5}
+        footer{background:#263238;color:#eceff1;padding:12px 24px}footer a{color:#ffe0b2}
         @media (max-width:768px){aside{display:none}nav .menu{flex-direction:column}}
         """
 

@@ -11,6 +11,11 @@ enum PageSource: Sendable {
     /// A bare file that somebody uploaded.
     case upload(title: String, paragraphs: [String])
 
+    /// What a page that is not there shows.
+    static let missing = PageSource.front(
+        title: "Không tìm thấy trang",
+        main: "<h1>Không tìm thấy trang</h1><p>Trang này không có hoặc đã được chuyển đi.</p>")
+
     var title: String {
         switch self {
         case .staged(let page): page.title

@@ -74,7 +74,12 @@ extension DemoPortal {
     }
 
     private func siteTree(_ asked: Asked) -> Draft {
-        let links = Section.allCases.map { (path: "/" + $0.rawValue, name: $0.name) }
+        let others = [
+            (path: "/trang-chu", name: "Trang chủ cũ"), (path: "/cong-dich-vu", name: "Cổng dịch vụ của tỉnh"),
+            (path: "/tim-kiem?q=khai+sinh", name: "Tìm: khai sinh"),
+            (path: "/tim-kiem?q=ho+tich", name: "Tìm: hộ tịch"),
+        ]
+        let links = Section.allCases.map { (path: "/" + $0.rawValue, name: $0.name) } + others
         return Draft(
             html: shell(asked).html(title: "Sơ đồ trang", main: "<h1>Sơ đồ trang</h1>" + PageShell.list(links)))
     }
@@ -96,7 +101,8 @@ extension DemoPortal {
 
     /// An honest page that is not there.
     func missing(_ asked: Asked) -> Draft {
-        let main = "<h1>Không tìm thấy trang</h1><p>Trang này không có hoặc đã được chuyển đi.</p>"
-        return Draft(html: shell(asked).html(title: "Không tìm thấy trang", main: main), status: 404)
+        var draft = Draft(page: page(.missing, nil, asked))
+        draft.status = 404
+        return draft
     }
 }

@@ -8,7 +8,7 @@ extension DemoPortal {
         switch leaf.act {
         case .honest: return Draft(page: page(leaf.source, nil, asked, drifts: leaf.drifts))
         case .planted(let planting):
-            return show(planting, asked, honestStatus: planting.status == 404 ? 404 : nil) { injection in
+            return show(planting, asked) { injection in
                 page(leaf.source, injection, asked)
             }
         case .obstacle(let obstacle):
@@ -20,15 +20,14 @@ extension DemoPortal {
     }
 
     /// The page with the planted thing or without it, as the visitor is one who gets to see it.
-    /// - Parameter honestStatus: the status while it hides, if not 200.
     func show(
-        _ planting: Planting, _ asked: Asked, honestStatus: Int? = nil, render: (Injection?) -> [UInt8]
+        _ planting: Planting, _ asked: Asked, render: (Injection?) -> [UInt8]
     ) -> Draft {
         let cookie = VisitCookie(path: asked.target.path)
         let visits = cookie.visits(in: asked.request.cookie)
         let isShown = planting.trigger.shows(to: asked.visitor, visits: visits)
         var draft = Draft(page: render(isShown ? planting.injection : nil))
-        draft.status = isShown ? planting.status : honestStatus ?? 200
+        draft.status = isShown ? planting.status : planting.honestStatus
         if isShown, case .location(let url) = planting.kind { draft.fields.append(("Location", url)) }
         if planting.trigger.countsVisits { draft.fields.append(cookie.field(after: visits)) }
         return draft
@@ -49,7 +48,7 @@ extension DemoPortal {
         case .gzipBomb:
             draft.body = .repeated(
                 head: [], unit: [UInt8](repeating: 0, count: Packing.bombUnitBytes), count: 1_024, tail: [])
-            draft.packed = (.gzip, Packing.gzipBomb(megabytes: 1_024))
+            draft.packed = (.gzip, Packing.gzipBomb)
         case .brotliBomb:
             draft.body = .repeated(
                 head: [], unit: [UInt8](repeating: 0, count: Packing.bombUnitBytes), count: 64, tail: [])

@@ -7,6 +7,8 @@ struct Layout: Sendable {
     private(set) var doorways: [String: Doorway] = [:]
     private(set) var truth: [Truth] = []
     private(set) var traps: [Trap] = []
+    /// Pages of a section in the order of its listing: planted ones stand among the others.
+    private(set) var listings: [Section: [Leaf]] = [:]
     let name: String
 
     private let material: Material
@@ -32,12 +34,13 @@ struct Layout: Sendable {
             addDoorways(min(dice.within(60...300), options.maxDoorways))
         }
         places = Dictionary(leaves.indices.map { (leaves[$0].path, $0) }) { first, _ in first }
+        for section in Section.allCases {
+            let own = leaves.filter { $0.section == section }.map { (order: Dice.hash($0.path), leaf: $0) }
+            listings[section] = own.sorted { $0.order < $1.order }.map(\.leaf)
+        }
     }
 
-    /// Pages of a section in the order of its listing: planted ones stand among the others.
-    func linked(in section: Section) -> [Leaf] {
-        leaves.filter { $0.section == section }.sorted { Dice.hash($0.path) < Dice.hash($1.path) }
-    }
+    func linked(in section: Section) -> [Leaf] { listings[section] ?? [] }
 
     private mutating func addHonest(_ section: Section) {
         let source = PageSource.draw(section, material, &dice)
@@ -134,7 +137,8 @@ extension Layout {
     }
 
     private mutating func put(_ planting: Planting, _ spec: Spec, _ row: Truth) {
-        var row = row
+        var (planting, row) = (planting, row)
+        planting.honestStatus = spec.placement == .errorPage ? 404 : 200
         (row.placement, row.trigger, row.visit) = (
             spec.placement.rawValue, spec.trigger.rawValue, spec.trigger.visit
         )
@@ -160,7 +164,12 @@ extension Layout {
         let section = spec.placement == .questionPage ? .questions : dice.pick(Section.allCases)
         let source = PageSource.draw(section, material, &dice)
         let place = path(section, source.title)
-        leaves.append(Leaf(path: place, section: section, source: source, act: .planted(planting)))
+        var leaf = Leaf(path: place, section: section, source: source, act: .planted(planting))
+        if spec.placement == .errorPage {
+            leaf = Leaf(
+                path: place, section: section, source: .missing, act: .planted(planting), linkName: source.title)
+        }
+        leaves.append(leaf)
         return place
     }
 }

@@ -14,7 +14,10 @@ struct Leaf: Sendable {
         case burden(Burden)
     }
 
-    var title: String { source.title }
+    /// The name of links to it, where that is not the page's own title.
+    var linkName: String?
+
+    var title: String { linkName ?? source.title }
 }
 
 /// What was planted at one place, and when it shows.
@@ -23,6 +26,8 @@ struct Planting: Sendable {
     let kind: Kind
     /// The status of the answer while it shows.
     var status = 200
+    /// The status while it hides.
+    var honestStatus = 200
 
     enum Kind: Sendable {
         case injection(Injection)

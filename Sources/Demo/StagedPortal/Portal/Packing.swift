@@ -36,11 +36,11 @@ enum Packing {
         return Array(output.prefix(Int(stream.total_out)))
     }
 
-    private static func brotli(_ bytes: [UInt8]) -> [UInt8]? {
+    private static func brotli(_ bytes: [UInt8], quality: Int32 = 5) -> [UInt8]? {
         var count = BrotliEncoderMaxCompressedSize(bytes.count) + 64
         var output = [UInt8](repeating: 0, count: count)
         let isDone = BrotliEncoderCompress(
-            5, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, bytes.count, bytes, &count, &output)
+            quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, bytes.count, bytes, &count, &output)
         return isDone == BROTLI_TRUE ? Array(output.prefix(count)) : nil
     }
 }
@@ -62,8 +62,10 @@ extension Packing {
         return .repeated(head: head, unit: block, count: megabytes, tail: tail)
     }
 
+    static let gzipBomb = gzipBomb(megabytes: 1_024)
+
     /// A brotli stream of 64 MiB of zeros in a few hundred bytes.
-    static let brotliBomb: [UInt8] = brotli([UInt8](repeating: 0, count: 64 << 20)) ?? []
+    static let brotliBomb: [UInt8] = brotli([UInt8](repeating: 0, count: 64 << 20), quality: 2) ?? []
 
     private static func littleEndian(_ value: UInt32) -> [UInt8] {
         (0..<4).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }

@@ -1,5 +1,4 @@
 import Glibc
-import Crypto
 import NIOCore
 
 /// Writes one answer, with the faults that it asks for, piece by piece as the client takes it.
@@ -13,7 +12,7 @@ final class AnswerWriter {
     private let whenDone: () -> Void
     private var cursor: BodyCursor
     private var ahead: [UInt8]?
-    private var hash: SHA256Stream? = SHA256Stream()
+    private var hash: PayloadHash? = PayloadHash()
     private var sentBytes = 0
     private var isEnded = false
 

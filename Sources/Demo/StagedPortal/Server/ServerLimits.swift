@@ -1,6 +1,6 @@
 /// What one client may take of the demo portal's server.
 package struct ServerLimits: Sendable {
-    package var maxConnections = 1_024
+    package var maxConnections = 512
     /// Bytes of one request, head and body.
     package var maxRequestBytes = 64 << 10
     /// Requests that may wait on one connection behind the one that is being answered.

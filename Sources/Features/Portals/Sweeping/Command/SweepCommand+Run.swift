@@ -62,6 +62,8 @@ extension SweepCommand {
         door.requestsPerSecondPerAddress = rate > 0 ? rate * 2 : nil
         door.maxConnectionsPerHost = rate > 0 ? min(jobs, 4) : jobs
         door.maxConcurrent = jobs
+        door.firstByteDeadline = .seconds(15)
+        door.totalDeadline = .seconds(30)
         door.allowedAddresses = allowAddress.compactMap { AddressOpening($0) }
         door.resolver = resolver.flatMap { Endpoint($0, defaultPort: 53) }
         door.sourceAddress = sourceAddress.flatMap { IPAddress($0) }

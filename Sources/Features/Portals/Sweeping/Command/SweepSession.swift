@@ -68,8 +68,9 @@ struct SweepSession {
         let evidence = try EvidenceFolder(folder + "/evidence", budget: command.evidenceBudget << 20, key: key)
         let door = try openDoor()
         let scope = start.frontier.scope
+        let rules = knowledge.sweeping.rules
         let desk = SweepDesk(
-            frontier: start.frontier, rules: knowledge.sweeping.rules, journal: journal, options: options,
+            frontier: start.frontier, rules: rules, journal: journal, options: options,
             resumed: start.summary, toldCertificates: start.toldCertificates, progress: SweepProgress(texts: texts))
         await desk.add(named.links)
         let run = SweepRun(
@@ -77,7 +78,7 @@ struct SweepSession {
             looker: PageLooker(
                 fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact,
                 readers: ReaderPool(rules: knowledge.planted, signs: knowledge.sweeping.answers),
-                isInside: { scope.contains($0) }),
+                isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) }),
             keeper: EvidenceKeeper(folder: evidence, packs: knowledge.versions, robots: options.robots.rawValue))
         do {
             let summary = try await run.run()

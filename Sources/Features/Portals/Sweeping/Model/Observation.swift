@@ -123,6 +123,13 @@ package struct Observation: Sendable, Equatable, Codable {
         }
     }
 
+    mutating func clearFindings() {
+        verdict = min(verdict, .clean)
+        score = 0
+        categories = []
+        blocks = []
+    }
+
     package var isFinding: Bool { verdict >= .review }
     /// Host of the page that was shown in the end.
     package var endHost: String? { chain.last?.host }

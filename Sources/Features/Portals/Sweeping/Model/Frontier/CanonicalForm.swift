@@ -107,3 +107,10 @@ package struct CanonicalForm: Sendable, Equatable {
         (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x2D || byte == 0x2E || byte == 0x5F || byte == 0x7E
     }
 }
+
+extension FrontierRules {
+    /// Whether two addresses are known as one page; `http` and `https` are.
+    func isSamePage(_ left: WebURL, _ right: WebURL) -> Bool {
+        left == right || CanonicalForm(left, rules: self).key == CanonicalForm(right, rules: self).key
+    }
+}

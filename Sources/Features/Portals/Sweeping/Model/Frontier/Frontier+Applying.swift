@@ -145,6 +145,8 @@ extension Frontier {
         case .observed: return
         case .asked: break
         case .waiting, .queued:
+            // From the journal.
+            _ = book.admit(addresses[index].template)
             counts.open -= 1
             counts.firstLooks += 1
         case .covered, .refused: counts.firstLooks += 1

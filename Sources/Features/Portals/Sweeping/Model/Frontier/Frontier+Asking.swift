@@ -16,6 +16,11 @@ extension Frontier {
                 counts.refuse(.sameText)
                 continue
             }
+            if addresses[index].ways.isDisjoint(with: .named), !book.admit(addresses[index].template) {
+                addresses[index].state = .refused
+                counts.refuse(.facets)
+                continue
+            }
             addresses[index].state = .asked
             counts.firstLooks += 1
             return hand(out: PageTask(url: addresses[index].url, view: firstView))

@@ -18,7 +18,9 @@ package struct FrontierLimits: Sendable, Hashable {
     package var maxCalendarAddresses = 40
     /// Addresses of one template, by the number of its parameters; those of more parameters have the last cap.
     package var maxAddressesByParameters = [Int.max, 5_000, 1_000, 300, 100]
-    /// Addresses of one template with a parameter that only sorts or shows otherwise.
+    /// Sets of two and more parameters on one path, beyond which it counts as a filter form.
+    package var maxParameterSets = 6
+    /// Addresses of one filter form, and of one template with a parameter that only sorts or shows otherwise.
     package var maxFacetAddresses = 60
     /// Pages of one template that bring nothing new, in a row, before the rest of it is left alone.
     package var maxEqualPages = 50

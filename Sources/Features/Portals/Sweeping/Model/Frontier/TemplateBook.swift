@@ -12,6 +12,14 @@ struct TemplateBook: Sendable {
         var texts: [UInt64] = []
         var equalRun = 0
         var isClosed = false
+        /// Index of its path's record; -1 with less than two parameters.
+        var path: Int32 = -1
+    }
+
+    /// One path that is linked with several parameters: a filter form gives every subset of them, in every order.
+    private struct Path: Sendable {
+        var parameterSets = 0
+        var asked = 0
     }
 
     /// More templates than these share one record by group: numbers, not names, keep a trap in bounds.
@@ -23,6 +31,8 @@ struct TemplateBook: Sendable {
     private var records: [Record] = []
     private var numbers: [String: Int32] = [:]
     private var groups: [String: Int32] = [:]
+    private var paths: [Path] = []
+    private var pathNumbers: [String: Int32] = [:]
 
     init(limits: FrontierLimits) { self.limits = limits }
 
@@ -40,7 +50,9 @@ struct TemplateBook: Sendable {
         if isFull, let number = numbers[text] { return (number, records[Int(number)].group) }
         let number = Int32(records.count)
         let (cap, refusal) = cap(url, template, rules)
-        records.append(Record(text: text, group: group(template.group), cap: cap, capRefusal: refusal))
+        var record = Record(text: text, group: group(template.group), cap: cap, capRefusal: refusal)
+        if template.parameterCount > 1, !isFull { record.path = path(template) }
+        records.append(record)
         numbers[text] = number
         return (number, records[Int(number)].group)
     }
@@ -76,6 +88,27 @@ struct TemplateBook: Sendable {
         if TrapSigns.isFacet(url, rules) { return (limits.maxFacetAddresses, .facets) }
         let caps = limits.maxAddressesByParameters
         return (caps.isEmpty ? .max : caps[min(template.parameterCount, caps.count - 1)], .facets)
+    }
+
+    private mutating func path(_ template: PathTemplate) -> Int32 {
+        let name = String(template.text.prefix { $0 != "?" })
+        let number = pathNumbers[name] ?? Int32(paths.count)
+        if number == paths.count {
+            pathNumbers[name] = number
+            paths.append(Path())
+        }
+        paths[Int(number)].parameterSets += 1
+        return number
+    }
+
+    /// Whether an address may still be asked for: of a path with many sets of parameters only some are. Counts it if so.
+    mutating func admit(_ template: Int32) -> Bool {
+        let path = Int(records[Int(template)].path)
+        guard path >= 0 else { return true }
+        guard paths[path].parameterSets <= limits.maxParameterSets || paths[path].asked < limits.maxFacetAddresses
+        else { return false }
+        paths[path].asked += 1
+        return true
     }
 
     private mutating func group(_ name: String) -> Int32 {

@@ -14,6 +14,8 @@ struct PageLooker: Sendable {
     let readers: ReaderPool
     /// True for addresses of the portal that is swept.
     let isInside: @Sendable (WebURL) -> Bool
+    /// True for two addresses of one page.
+    let isSamePage: @Sendable (WebURL, WebURL) -> Bool
 
     func look(at url: WebURL, as view: VisitorView, pass: Int = 0) async -> Look {
         let profile = profiles.profile(view, pass: pass, contact: contact)
@@ -71,8 +73,14 @@ struct PageLooker: Sendable {
         if isFirst, isOwn {
             var observation = reading.observation
             observation.chain = look.observation.chain
+            if let first = result.hops.first?.url, !isSamePage(first, result.finalURL) {
+                // The page at the end is looked at under its own address; what it carries is told there.
+                observation.clearFindings()
+                look.links.append(FoundLink(result.finalURL, .redirect))
+            }
+            let redirects = look.links
             look.observation = observation
-            look.links = reading.links
+            look.links = redirects + reading.links
             look.body = result.response?.body ?? []
         } else if isFirst {
             look.observation.status = reading.observation.status

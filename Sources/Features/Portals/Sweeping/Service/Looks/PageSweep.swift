@@ -19,6 +19,9 @@ struct PageSweep: Sendable {
     /// Scores from here on are looked at as every visitor, though no finding yet.
     static let suspectScore = 0.2
 
+    /// Looks of the visitor who comes back.
+    static let returns = 2
+
     let looker: PageLooker
     /// The plain view first.
     let views: [VisitorView]
@@ -34,18 +37,17 @@ struct PageSweep: Sendable {
             looks.append(look)
             if ViewComparison.needsSecondLook(plain.observation, look.observation) { differing.append(view) }
         }
-        // The visitor comes back with its cookies: what is shown only on the first visit, or only later, differs here.
-        looks.append(await looker.look(at: url, as: first, pass: 1))
+        // The visitor comes back with its cookies: what is shown only on the first visit, or only on some, differs here.
+        for pass in 1...Self.returns { looks.append(await looker.look(at: url, as: first, pass: pass)) }
         for view in differing { looks.append(await looker.look(at: url, as: view, pass: 1)) }
         return looks
     }
 
     private func isWorthComparing(_ plain: Look, _ interest: PageInterest) -> Bool {
         let observation = plain.observation
-        // Nothing to compare: the name does not resolve, nobody listens, the address is refused.
-        if let failure = plain.failure, plain.exchanges.allSatisfy({ $0.responseBytes.isEmpty }) {
-            return failure.code == .firstByteTimeout && interest.isSuspectPlace
-        }
+        // Nothing to compare: the name does not resolve, nobody listens, the address is refused, the answer drips. Whoever
+        // leads elsewhere has answered.
+        if plain.failure != nil, observation.endStanding < .external { return false }
         if observation.reason == "media" || observation.reason == "document" { return interest.isSuspectPlace }
         return interest.isSampled || interest.isSuspectPlace || interest.hasForeignSlug || observation.isFinding
             || observation.score >= Self.suspectScore || observation.state == .blocked

@@ -14,7 +14,7 @@ actor SweepDesk {
     }
 
     /// Pages of one kind that are looked at as every visitor, before only every tenth is.
-    static let fullSample = 60
+    static let fullSample = 100
     /// Answers in a row with which a host says that it will not be swept.
     static let blockedStreak = 25
 
@@ -101,10 +101,18 @@ actor SweepDesk {
             interest.isUpload = isUpload(url.path)
             interest.hasForeignSlug = SlugScript.isForeign(url.path)
         }
-        let template = frontier.template(of: task.url)
-        sampled[template, default: 0] += 1
-        interest.isSampled = sampled[template, default: 0] <= Self.fullSample || task.url.utf8.reduce(0) { $0 &+ Int($1) } % 10 == 0
+        let kind = stratum(task.url)
+        sampled[kind, default: 0] += 1
+        interest.isSampled =
+            sampled[kind, default: 0] <= Self.fullSample || task.url.utf8.reduce(0) { $0 &+ Int($1) } % 10 == 0
         return interest
+    }
+
+    /// What a page is a sample of: its template within its section; the values of a filter form make no new kind.
+    private func stratum(_ url: String) -> String {
+        let section = url.split(separator: "/", maxSplits: 3).dropFirst(2).first ?? ""
+        let template = frontier.template(of: url)
+        return section.prefix { $0 != "?" } + " " + template.prefix { $0 != "?" }
     }
 
     private func isUpload(_ path: String) -> Bool {

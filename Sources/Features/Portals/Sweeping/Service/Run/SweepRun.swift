@@ -72,7 +72,7 @@ struct SweepRun: Sendable {
         if let keeper { findings = keeper.keep(findings, looks: looks, created: plain.startedAt) }
         let record = PageRecord(
             url: task.url, at: plain.startedAt, looks: looks.map(\.observation), findings: findings)
-        await desk.finish(task, record, links: links(of: looks), outcome: outcome(plain, url))
+        await desk.finish(task, record, links: links(of: looks), outcome: outcome(plain))
     }
 
     /// What any visitor was shown, each once, the plain visitor's first.
@@ -81,11 +81,10 @@ struct SweepRun: Sendable {
         return looks.flatMap(\.links).filter { $0.way == .resource || seen.insert($0.url).inserted }
     }
 
-    private func outcome(_ plain: Look, _ url: WebURL) -> PageOutcome {
+    private func outcome(_ plain: Look) -> PageOutcome {
         let observation = plain.observation
         return PageOutcome(
-            state: observation.state, simhash: observation.textBytes > 0 ? observation.simhash : nil,
-            finalURL: plain.finalURL == url ? nil : plain.finalURL.text)
+            state: observation.state, simhash: observation.textBytes > 0 ? observation.simhash : nil)
     }
 
     private func count(_ looks: [Look]) async {
