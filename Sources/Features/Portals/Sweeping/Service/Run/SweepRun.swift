@@ -90,8 +90,7 @@ struct SweepRun: Sendable {
     private func count(_ looks: [Look]) async {
         let exchanges = looks.flatMap(\.exchanges)
         await desk.count(
-            requests: exchanges.reduce(0) { $0 + $1.attempts },
-            bytes: exchanges.reduce(0) { $0 + $1.responseBytes.count })
+            requests: exchanges.reduce(0) { $0 + $1.attempts }, bytes: looks.reduce(0) { $0 + $1.receivedBytes })
     }
 
     // MARK: robots.txt and sitemaps
