@@ -164,7 +164,10 @@ struct JournalTests {
             let journal = try FileJournal.create(folder + "/journal.jsonl", sweep: "a")
             let safe = open(folder + "/safe", O_WRONLY | O_CREAT | O_APPEND, 0o600)
             Thread.detachNewThread {
-                usleep(UInt32(20_000 + 13_000 * round))
+                // Not before something was called safe, however busy the machine is.
+                var status = stat()
+                while fstat(safe, &status) == 0, status.st_size == 0 { usleep(500) }
+                usleep(UInt32(13_000 * round))
                 kill(getpid(), SIGKILL)
             }
             try await withThrowingTaskGroup(of: Void.self) { group in
