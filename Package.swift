@@ -130,7 +130,7 @@ let package = Package(
         tests(
             of: "Fetching",
             [
-                "Markup", "Patterns", "Unpack", "CZlib",
+                "Markup", "Patterns", "Unpack", "CZlib", .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
