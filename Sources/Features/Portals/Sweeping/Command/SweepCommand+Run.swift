@@ -49,8 +49,6 @@ extension SweepCommand {
             throw CommandFailure("\(error)\(remedy)")
         } catch let error as EvidenceError {
             throw CommandFailure("\(error)")
-        } catch let error as SeedFileError {
-            throw CommandFailure("\(error)")
         }
     }
 
