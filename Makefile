@@ -5,7 +5,7 @@ VONGGAC := .build/release/vonggac
 STAGED := Resources/staged
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test lint bench verify clean
+.PHONY: help setup build run inspect test lint bench verify clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -17,19 +17,22 @@ build: setup ## build the program in release; it is .build/release/vonggac
 	swift build -c release --product vonggac
 	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
 
-run: ## set up, build, inspect the staged pages and write report.html
+run: ## set up, build, serve the demo portal, sweep it and show report.html
 	@echo "Step 1 of 3: system packages"
 	@Scripts/install-packages run
-	@echo "Step 2 of 3: release build (the first one takes three to five minutes)"
+	@echo "Step 2 of 3: release build (the first one takes about ten minutes)"
 	@swift build -c release --product vonggac
 	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
-	@echo "Step 3 of 3: inspecting $(STAGED)"
+	@echo "Step 3 of 3: sweeping the demo portal"
+	@Scripts/run-demo
+
+inspect: build ## inspect the bundled staged pages and write inspection.html
 	@$(VONGGAC) inspect --lang vi $(STAGED) || [ $$? -eq 1 ]
-	@$(VONGGAC) inspect --format html --lang vi --output report.html $(STAGED) || [ $$? -eq 1 ]
-	@echo "The report for people: $(CURDIR)/report.html"
+	@$(VONGGAC) inspect --format html --lang vi --output inspection.html $(STAGED) || [ $$? -eq 1 ]
+	@echo "The report for people: $(CURDIR)/inspection.html"
 
 test: ## one debug build, lint, arrows, all tests
-	@Scripts/install-packages run test
+	@Scripts/install-packages run test python
 	swift build --build-tests
 	@ln -sfn "$(CURDIR)/Resources" .build/debug/Resources
 	Scripts/lint
@@ -45,8 +48,8 @@ bench: ## measure beside yara, ripgrep and clamscan
 	Benchmarks/run
 
 verify: ## what is too long for every change: sanitizers, fuzzing, the browser's answer in full, benches
-	@Scripts/install-packages run test bench
+	@Scripts/install-packages run test python bench
 	Scripts/verify
 
 clean: ## remove everything that was built
-	rm -rf .build .build-* report.html
+	rm -rf .build .build-* artefacts report.html inspection.html

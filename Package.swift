@@ -43,10 +43,18 @@ let package = Package(
         .target(name: "CEntityTable", path: "Sources/C/CEntityTable"),
         .systemLibrary(
             name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CBrotli", path: "Sources/C/CBrotli", pkgConfig: "libbrotlidec",
+            providers: [.apt(["libbrotli-dev"])]),
         // Counts allocations; only tests and measurements link it
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
+        // libcrypto behind plain functions, and its Swift face
+        .target(name: "CCrypto", path: "Sources/C/CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
+        .target(name: "Crypto", dependencies: ["CCrypto"], path: "Sources/C/Crypto", swiftSettings: strict),
+        // libcrypto's reading and checking of certificates
         .systemLibrary(
-            name: "CCrypto", path: "Sources/C/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+            name: "CCertificates", path: "Sources/C/CCertificates", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
             name: "CBrotliEncoder", path: "Sources/C/CBrotliEncoder", pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"])]),
@@ -54,19 +62,22 @@ let package = Package(
         // Engines
         engine("VietText", ["CUnicodeTables"]),
         engine("Patterns"),
-        engine("Unpack", ["CZlib"]),
+        engine("Unpack", ["CZlib", "CBrotli"]),
         engine("Markup", ["VietText", "CByteScan", "CEntityTable"]),
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
         // Platform
         .target(
-            name: "Knowledge", dependencies: ["CCrypto"], path: "Sources/Platform/Knowledge", swiftSettings: strict),
+            name: "Knowledge", dependencies: ["Crypto"], path: "Sources/Platform/Knowledge", swiftSettings: strict),
+        .target(
+            name: "Evidence", dependencies: ["Crypto", "Unpack"], path: "Sources/Platform/Evidence",
+            swiftSettings: strict),
         .target(
             name: "Fetching",
             dependencies: [
-                "Markup", "Patterns", "Unpack",
+                "Markup", "Patterns", "Unpack", "CCertificates",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Platform/Fetching", swiftSettings: strict),
 
@@ -74,7 +85,7 @@ let package = Package(
         .target(
             name: "Portals",
             dependencies: [
-                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Knowledge", "Fetching",
+                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching", "Evidence",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -84,7 +95,7 @@ let package = Package(
         .target(
             name: "StagedPortal",
             dependencies: [
-                "Knowledge", "CZlib", "CBrotliEncoder",
+                "Crypto", "Knowledge", "CZlib", "CBrotliEncoder",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
@@ -94,7 +105,7 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "StagedPortal", "Knowledge",
+                "Portals", "StagedPortal", "Evidence", "Knowledge", "Crypto",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/App", swiftSettings: strict),
@@ -103,20 +114,30 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals",
+                "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals", "Fetching",
                 "CAllocationCount",
             ],
             path: "Sources/Bench", swiftSettings: strict),
 
         tests(of: "VietText"),
         tests(of: "Patterns", ["CAllocationCount"]),
-        tests(of: "Unpack", ["CZlib"]),
+        tests(of: "Crypto"),
+        tests(of: "Unpack", ["CZlib", "Crypto"]),
         tests(of: "Markup", ["VietText", "CAllocationCount"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
-        tests(of: "Knowledge"),
+        tests(of: "Knowledge", ["Crypto"]),
+        tests(of: "Evidence", ["Crypto", "Unpack"]),
+        tests(
+            of: "Fetching",
+            [
+                "Markup", "Patterns", "Unpack", "CZlib",
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
-        tests(of: "StagedPortal", ["Portals", "Knowledge", "Unpack"]),
-        .testTarget(name: "AppTests", dependencies: ["vonggac"], path: "Tests/AppTests", swiftSettings: strict),
+        tests(of: "StagedPortal", ["Portals", "Crypto", "Knowledge", "Unpack"]),
+        .testTarget(
+            name: "AppTests", dependencies: ["vonggac", "Evidence"], path: "Tests/AppTests", swiftSettings: strict),
     ]
 )
 

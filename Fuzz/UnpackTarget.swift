@@ -36,5 +36,8 @@ private func readRecords(_ input: [UInt8], _ limits: UnpackLimits, pieceBytes: I
     while let record = try? reader.next() {
         require(record.block.count <= maxBlockBytes, "a block is larger than asked for")
         _ = record.httpResponse(limits: limits)
+        require(
+            (HTTPPayload(of: record.block)?.bytes.count ?? 0) <= record.block.count,
+            "a payload is longer than its message")
     }
 }

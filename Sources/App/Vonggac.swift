@@ -9,7 +9,9 @@ struct Vonggac: AsyncParsableCommand {
         commandName: "vonggac",
         abstract: "The cyber-watch of a province: find what was planted on its portals.",
         version: ProgramVersion.text,
-        subcommands: Features.commands + [DemoPortalCommand.self, KnowledgeCommand.self, VersionCommand.self])
+        subcommands: Features.commands + [
+            EvidenceCommand.self, KnowledgeCommand.self, DemoPortalCommand.self, VersionCommand.self,
+        ])
 
     /// As ArgumentParser's own, but wrong use ends with 2, as `Docs/inspect.md` promises.
     static func main() async {

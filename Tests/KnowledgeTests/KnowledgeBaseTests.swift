@@ -1,3 +1,4 @@
+import Crypto
 import Knowledge
 import Testing
 
@@ -179,13 +180,5 @@ private struct Words: PackDecoder {
         let variable = ResourceLocator(environment: { $0 == "VONGGAC_OVERLAY" ? "/y" : nil }, executableFolder: "/")
         #expect(variable.overlay() == "/y")
         #expect(variable.writableOverlay() == "/y")
-    }
-}
-
-@Suite struct SHA256Tests {
-    @Test func digestsAreThoseOfTheStandard() {
-        #expect(
-            SHA256.hex(of: Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
-        #expect(SHA256.hex(of: []) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     }
 }

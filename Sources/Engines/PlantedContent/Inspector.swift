@@ -6,11 +6,11 @@ import VietText
 /// One worker's object: it keeps its scratch from page to page. Input is hostile; cost is linear in its size.
 package final class Inspector {
     package let rules: RuleSet
-    private let view = PageView()
-    private let collector: HitCollector
+    let view = PageView()
+    let collector: HitCollector
     private let scorer: PassageScorer
     private let decoder = SourceDecoder()
-    private var judge: LinkJudge
+    var judge: LinkJudge
     private var passages = PassageBuilder()
     private var scored: [ScoredPassage] = []
     private var mainHits: [Hit] = []

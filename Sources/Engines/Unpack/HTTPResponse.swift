@@ -82,23 +82,29 @@ package struct HTTPResponse: Sendable {
             fault = fault ?? UnpackError(.tooDeep, at: 0)
             return
         }
-        for coding in codings.reversed() {
-            let format: Inflater.Format
-            if coding.elementsEqual("gzip".utf8) || coding.elementsEqual("x-gzip".utf8) {
-                // Crawlers that unpacked the body often kept the header.
-                guard body.starts(with: [0x1F, 0x8B]) else { continue }
-                format = .gzip
-            } else if coding.elementsEqual("deflate".utf8) {
-                format = .zlibOrRaw
-            } else {
+        for coding in codings.reversed() where !body.isEmpty {
+            guard let unpacked = Self.undo(coding, body, limits) else {
                 fault = fault ?? UnpackError(.unsupportedCoding, at: 0)
                 return
             }
-            guard !body.isEmpty else { return }
-            let unpacked = body.withUnsafeBytes { Inflater.unpack($0, as: format, limits: limits) }
-            if format == .zlibOrRaw, unpacked.bytes.isEmpty, unpacked.fault != nil { continue }
+            // A body that does not begin as its coding does: crawlers that unpacked it often kept the header.
+            if unpacked.bytes.isEmpty, unpacked.fault != nil, !coding.suffix(4).elementsEqual("gzip".utf8) {
+                continue
+            }
             body = unpacked.bytes
             fault = fault ?? unpacked.fault
+        }
+    }
+
+    /// One coding undone; nil when it is not known.
+    private static func undo(_ coding: [UInt8], _ body: [UInt8], _ limits: UnpackLimits) -> Unpacked? {
+        switch String(decoding: coding, as: UTF8.self) {
+        case "gzip", "x-gzip":
+            guard body.starts(with: [0x1F, 0x8B]) else { return Unpacked(bytes: body) }
+            return body.withUnsafeBytes { Inflater.unpack($0, as: .gzip, limits: limits) }
+        case "deflate": return body.withUnsafeBytes { Inflater.unpack($0, as: .zlibOrRaw, limits: limits) }
+        case "br": return body.withUnsafeBytes { BrotliDecoder.unpack($0, limits: limits) }
+        default: return nil
         }
     }
 }

@@ -1,9 +1,11 @@
 /// Header lines (`Name: value`) as WARC and HTTP write them: names without case, values trimmed.
-struct HeaderFields {
+package struct HeaderFields: Sendable {
     private(set) var fields: [(name: [UInt8], value: [UInt8])] = []
 
+    package init() {}
+
     /// Takes one line. A line that begins with white space continues the value before it; one without a colon is passed over.
-    mutating func add(line: ArraySlice<UInt8>) {
+    package mutating func add(line: ArraySlice<UInt8>) {
         guard let first = line.first else { return }
         if first == 0x20 || first == 0x09 {
             guard let last = fields.indices.last else { return }
@@ -16,18 +18,18 @@ struct HeaderFields {
     }
 
     /// The first value of a field. - Parameter name: lower case.
-    func value(_ name: StaticString) -> [UInt8]? {
+    package func value(_ name: StaticString) -> [UInt8]? {
         fields.first { field in name.withUTF8Buffer { field.name.elementsEqual($0) } }?.value
     }
 
     /// All values of a field.
-    func values(_ name: StaticString) -> [[UInt8]] {
+    package func values(_ name: StaticString) -> [[UInt8]] {
         fields.filter { field in name.withUTF8Buffer { field.name.elementsEqual($0) } }.map(\.value)
     }
 
-    static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
+    package static func lowered(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
-    static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    package static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var slice = bytes
         while let first = slice.first, first == 0x20 || first == 0x09 || first == 0x0D { slice = slice.dropFirst() }
         while let last = slice.last, last == 0x20 || last == 0x09 || last == 0x0D { slice = slice.dropLast() }
@@ -35,7 +37,7 @@ struct HeaderFields {
     }
 
     /// A decimal number of digits only; nil for anything else and for what does not fit.
-    static func decimal(_ bytes: [UInt8]) -> UInt64? {
+    package static func decimal(_ bytes: [UInt8]) -> UInt64? {
         guard !bytes.isEmpty, bytes.count <= 19 else { return nil }
         var value: UInt64 = 0
         for byte in bytes {

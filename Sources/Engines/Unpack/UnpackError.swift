@@ -5,7 +5,7 @@ package struct UnpackError: Error, Equatable, Sendable, CustomStringConvertible 
         case truncated
         /// Not the format that was expected.
         case badHeader
-        /// Deflate data that mean nothing.
+        /// Packed data that mean nothing.
         case corrupt
         /// A checksum or length behind the data disagrees with them.
         case badChecksum
@@ -33,7 +33,7 @@ package struct UnpackError: Error, Equatable, Sendable, CustomStringConvertible 
         case badRecord
         /// A chunk size that cannot be read.
         case badChunk
-        /// A content coding other than gzip, deflate and identity.
+        /// A content coding other than gzip, deflate, br and identity.
         case unsupportedCoding
         /// The system gave no memory to the decoder.
         case noMemory

@@ -4,11 +4,11 @@ package import Knowledge
 /// The face of the room: what it adds to the program.
 package enum Portals {
     /// Commands under `vonggac`.
-    package static let commands: [any ParsableCommand.Type] = [InspectCommand.self]
+    package static let commands: [any ParsableCommand.Type] = [InspectCommand.self, SweepCommand.self]
     /// Commands under `vonggac knowledge`.
     package static let knowledgeCommands: [any ParsableCommand.Type] = [
         ImportDomainsCommand.self, KnowledgeTrainCommand.self,
     ]
     /// Kinds of packs that the room reads.
-    package static let packDecoders: [any PackDecoder.Type] = [PlantedContentPack.self]
+    package static let packDecoders: [any PackDecoder.Type] = [PlantedContentPack.self, SweepingPack.self]
 }

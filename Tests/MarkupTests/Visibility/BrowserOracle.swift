@@ -22,12 +22,22 @@ enum BrowserOracle {
 
     /// - Returns: for each word that the browser has a text node for, the reason why it is not seen, or "".
     static func judge(_ pages: [String]) throws -> [String: String] {
+        var answers: [String: String] = [:]
+        for line in try preformatted(by: host(pages)).split(separator: "\n") {
+            let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
+            if parts.count == 2 { answers[String(parts[0])] = String(parts[1]) }
+        }
+        return answers
+    }
+
+    /// Opens a page whose script writes a `<pre>`, and returns what stands in that, as markup.
+    static func preformatted(by page: String) throws -> String {
         guard let executable else { throw Failure.missing }
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("markup-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("pages.html")
-        try Data(host(pages).utf8).write(to: file)
+        try Data(page.utf8).write(to: file)
         let process = Process()
         process.executableURL = executable
         process.arguments = [
@@ -40,19 +50,11 @@ enum BrowserOracle {
         try process.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return try answers(String(decoding: data, as: UTF8.self))
-    }
-
-    private static func answers(_ dump: String) throws -> [String: String] {
+        let dump = String(decoding: data, as: UTF8.self)
         guard let start = dump.range(of: "<pre>"), let end = dump.range(of: "</pre>"),
             start.upperBound <= end.lowerBound
         else { throw Failure.noAnswer }
-        var answers: [String: String] = [:]
-        for line in dump[start.upperBound..<end.lowerBound].split(separator: "\n") {
-            let parts = line.split(separator: "\t", omittingEmptySubsequences: false)
-            if parts.count == 2 { answers[String(parts[0])] = String(parts[1]) }
-        }
-        return answers
+        return String(dump[start.upperBound..<end.lowerBound])
     }
 
     private static func host(_ pages: [String]) throws -> String {

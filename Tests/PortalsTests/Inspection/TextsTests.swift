@@ -1,3 +1,4 @@
+import Fetching
 import Foundation
 import Knowledge
 import Markup
@@ -17,6 +18,11 @@ import Testing
         var wanted = Set(zones.map { "zone.\($0)" } + hidden.map { "hidden.\($0)" })
         wanted.formUnion(Category.allCases.map { "category.\($0.rawValue)" })
         wanted.formUnion(InspectionResult.Tier.allCases.map { "tier.\($0.rawValue)" })
+        wanted.formUnion(VisitorView.allCases.map { "view.\($0.rawValue)" })
+        let failures = FetchFailure.Code.allCases.map { FailureState.reason(of: FetchFailure($0, "")) }
+        wanted.formUnion(failures.map { "sweep.reason.\($0)" })
+        let statuses = (100...599).compactMap { StatusRule.state(of: UInt16($0))?.reason }
+        wanted.formUnion(statuses.map { "sweep.reason.\($0)" })
         for language in Texts.Language.allCases {
             let keys = try Texts(resources: resources, language: language).keys
             #expect(wanted.subtracting(keys).isEmpty)
@@ -31,10 +37,13 @@ import Testing
             if name.hasSuffix(".swift") { code += try String(contentsOfFile: sources + "/" + name, encoding: .utf8) }
         }
         let keys = try Texts(resources: resources, language: .vi).keys
-        let spoken = ["tier.", "category.", "zone.", "hidden.", "link.", "report.state.", "report.chart."]
+        let spoken = [
+            "tier.", "category.", "zone.", "hidden.", "link.", "report.state.", "report.chart.", "state.", "view.",
+            "rule.", "sweep.reason.", "sweep.state.", "sweep.ending.", "sweep.by.", "sweep.blind.",
+        ]
         let unused = keys.filter { key in !spoken.contains { key.hasPrefix($0) } && !code.contains("\"\(key)\"") }
         #expect(unused.isEmpty)
-        let used = code.matches(of: /"((?:table|progress|report)\.[a-z.]+)"/).map { String($0.1) }
+        let used = code.matches(of: /"((?:table|progress|report|sweep)\.[a-z.-]+)"/).map { String($0.1) }
         #expect(!used.isEmpty)
         #expect(Set(used).subtracting(keys).isEmpty)
     }

@@ -1,4 +1,4 @@
-import Knowledge
+import Crypto
 
 /// The SHA-256 of what goes over the wire, fed piece by piece.
 struct PayloadHash: ~Copyable {

@@ -2,7 +2,11 @@
 ///
 /// The fragment is dropped. Source: WHATWG URL standard, for the two special schemes.
 package struct WebURL: Hashable, Sendable {
-    package enum Scheme: String, Sendable { case http, https }
+    package enum Scheme: String, Sendable {
+        case http, https
+
+        package var defaultPort: UInt16 { self == .http ? 80 : 443 }
+    }
 
     package let scheme: Scheme
     /// Lower case ASCII: a name (Unicode labels as `xn--…`), dotted decimal IPv4 (however it was written), or IPv6 in brackets.
@@ -21,7 +25,7 @@ package struct WebURL: Hashable, Sendable {
         self.query = query
     }
 
-    package var isDefaultPort: Bool { port == (scheme == .http ? 80 : 443) }
+    package var isDefaultPort: Bool { port == scheme.defaultPort }
 
     /// `https://host[:port]`
     package var origin: String { "\(scheme.rawValue)://\(authority)" }

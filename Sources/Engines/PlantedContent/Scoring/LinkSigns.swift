@@ -72,7 +72,7 @@ struct LinkJudge {
         if isRedirected[link] { signs.isRedirectTarget = true }
     }
 
-    private func judge(_ host: UnsafeBufferPointer<UInt8>) -> (Reason, Category?) {
+    func judge(_ host: UnsafeBufferPointer<UInt8>) -> (Reason, Category?) {
         guard !host.isEmpty, host.contains(UInt8(ascii: ".")) else { return (.none, nil) }
         if baseSite.map({ Self.ends(host, with: $0) }) ?? false { return (.ordinary, nil) }
         for list in rules.domainLists where list.hosts.match(host) != nil { return (.listed, list.category) }

@@ -1,3 +1,5 @@
+import Crypto
+
 /// A pack that was found: its header and files, not its contents.
 package struct Pack: Sendable {
     package let header: PackHeader

@@ -8,13 +8,18 @@ struct ReportCharts {
 
     func charts(_ tally: Tally) -> [[String: Any]] {
         [
-            chart("categories", "category", tally.categories), chart("hidden", "hidden", tally.hidden),
-            chart("zones", "zone", tally.zones),
+            chart("categories", prefix: "category", tally.categories),
+            chart("hidden", prefix: "hidden", tally.hidden), chart("zones", prefix: "zone", tally.zones),
         ].compactMap { $0 }
     }
 
     /// nil when there is nothing to show: no data is not zero.
-    private func chart(_ name: String, _ prefix: String, _ counts: [String: Int]) -> [String: Any]? {
+    /// - Parameters:
+    ///   - prefix: of the texts' keys that say what is counted.
+    ///   - title, unit: keys of texts; those of an inspection when nil.
+    func chart(
+        _ name: String, prefix: String, title: String? = nil, unit: String? = nil, _ counts: [String: Int]
+    ) -> [String: Any]? {
         let rows = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.maxBars)
         guard let largest = rows.first?.value, largest > 0 else { return nil }
         let bars = rows.enumerated().map { index, row -> [String: Any] in
@@ -27,8 +32,8 @@ struct ReportCharts {
         }
         let spoken = rows.map { "\(texts[prefix, $0.key]): \(texts.number($0.value))" }
         return [
-            "id": "chart-\(name)", "title": texts["report.chart.\(name)"], "height": rows.count * Self.rowHeight,
-            "description": "\(texts["report.chart.unit"]): \(spoken.joined(separator: "; "))", "bars": bars,
+            "id": "chart-\(name)", "title": texts[title ?? "report.chart.\(name)"], "height": rows.count * Self.rowHeight,
+            "description": "\(texts[unit ?? "report.chart.unit"]): \(spoken.joined(separator: "; "))", "bars": bars,
         ]
     }
 }

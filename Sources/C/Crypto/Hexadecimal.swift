@@ -1,0 +1,38 @@
+/// Bytes as lower-case hexadecimal digits and back.
+package enum Hexadecimal {
+    package static func text(of bytes: some Collection<UInt8>) -> String {
+        let digits: StaticString = "0123456789abcdef"
+        return digits.withUTF8Buffer { digits in
+            String(unsafeUninitializedCapacity: 2 * bytes.count) { buffer in
+                var position = 0
+                for byte in bytes {
+                    buffer[position] = digits[Int(byte >> 4)]
+                    buffer[position + 1] = digits[Int(byte & 15)]
+                    position += 2
+                }
+                return position
+            }
+        }
+    }
+
+    /// The bytes of an even number of lower-case digits; nil for anything else. Linear in the text, which may be hostile.
+    package static func bytes(of text: some StringProtocol) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for unit in text.utf8 {
+            let digit: UInt8
+            switch unit {
+            case 0x30...0x39: digit = unit - 0x30
+            case 0x61...0x66: digit = unit - 0x57
+            default: return nil
+            }
+            if let first = high {
+                bytes.append(first << 4 | digit)
+                high = nil
+            } else {
+                high = digit
+            }
+        }
+        return high == nil ? bytes : nil
+    }
+}

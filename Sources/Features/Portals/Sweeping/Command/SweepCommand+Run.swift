@@ -1,0 +1,73 @@
+import ArgumentParser
+import Evidence
+import Fetching
+import Glibc
+import Knowledge
+import Markup
+import Patterns
+import PlantedContent
+
+extension SweepCommand {
+    package func validate() throws {
+        if urls.isEmpty { throw ValidationError("Name at least one portal: https://…") }
+        for url in urls where WebURL(url) == nil {
+            throw ValidationError("'\(url)' is no web address. Write it with https:// or http://.")
+        }
+        if !(1...1_000_000).contains(maxPages) { throw ValidationError("--max-pages: a number from 1 to 1000000.") }
+        if !(0...1_000).contains(rate) { throw ValidationError("--rate: a number from 0 to 1000.") }
+        if !(1...256).contains(jobs) { throw ValidationError("--jobs: a number from 1 to 256.") }
+        if !(1...1_048_576).contains(evidenceBudget) { throw ValidationError("--evidence-budget: megabytes, from 1.") }
+        if resume, out == nil { throw ValidationError("--resume needs --out: the folder of the sweep to go on with.") }
+        for address in allowAddress where AddressOpening(address) == nil {
+            throw ValidationError("--allow-address: '\(address)' is neither a range (10.0.0.0/8) nor address:port.")
+        }
+        if let resolver, Endpoint(resolver, defaultPort: 53) == nil {
+            throw ValidationError("--resolver: '\(resolver)' is not address:port, as in 10.1.1.1:53.")
+        }
+        if let sourceAddress, IPAddress(sourceAddress) == nil {
+            throw ValidationError("--source-address: '\(sourceAddress)' is no address.")
+        }
+        if let proxy, ProxyAddress(proxy) == nil {
+            throw ValidationError("--proxy: write it as http://host:port.")
+        }
+    }
+
+    package func run() async throws {
+        Interrupt.watch()
+        do {
+            let session = try SweepSession(self)
+            let summary = try await session.run()
+            if summary.exitCode != 0 { throw ExitCode(summary.exitCode) }
+        } catch is OutputClosed {
+            // `… | head` has read enough.
+            return
+        } catch let error as FileError {
+            throw CommandFailure("\(error)")
+        } catch let error as JournalError {
+            let remedy = error.code == .exists ? ". Go on with --resume, or name another --out." : ""
+            throw CommandFailure("\(error)\(remedy)")
+        } catch let error as EvidenceError {
+            throw CommandFailure("\(error)")
+        } catch let error as SeedFileError {
+            throw CommandFailure("\(error)")
+        }
+    }
+
+    var seeds: [WebURL] { urls.compactMap { WebURL($0) } }
+
+    func doorConfiguration() -> HostileDoorConfiguration {
+        var door = HostileDoorConfiguration()
+        door.requestsPerSecondPerHost = rate > 0 ? rate : nil
+        // Portals that share a server share its patience.
+        door.requestsPerSecondPerAddress = rate > 0 ? rate * 2 : nil
+        door.maxConnectionsPerHost = rate > 0 ? min(jobs, 4) : jobs
+        door.maxConcurrent = jobs
+        door.allowedAddresses = allowAddress.compactMap { AddressOpening($0) }
+        door.resolver = resolver.flatMap { Endpoint($0, defaultPort: 53) }
+        door.sourceAddress = sourceAddress.flatMap { IPAddress($0) }
+        door.proxy = proxy.flatMap { ProxyAddress($0)?.proxy }
+        return door
+    }
+
+    var language: Texts.Language { lang ?? (format == .html ? .vi : Terminal.language) }
+}

@@ -1,0 +1,136 @@
+package import ArgumentParser
+import Fetching
+import Glibc
+import Knowledge
+import Markup
+
+/// `vonggac sweep`: a portal in, findings with evidence out.
+package struct SweepCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "sweep",
+        abstract: "Sweep a live portal for planted adverts, as its visitors, phones and search engines see it.",
+        discussion: """
+            Follows links, sitemaps and robots.txt inside the portal's own domain, and looks at suspicious pages and a \
+            sample of the others as several visitors. What is found is kept with its evidence in the folder --out: \
+            journal.jsonl, report.html, evidence/. Sweep only portals that you answer for.
+
+            EXAMPLES
+              vonggac sweep https://xa.example.gov.vn/
+              vonggac sweep --max-pages 500 --rate 1 --out xa https://xa.example.gov.vn/
+              vonggac sweep --seed-file search-console.csv --access-log access.log https://xa.example.gov.vn/
+              vonggac sweep --resume --out xa https://xa.example.gov.vn/
+              vonggac sweep --allow-address 127.0.0.1:8080 http://127.0.0.1:8080/      a portal on this machine
+              vonggac evidence verify xa/evidence
+
+            EXIT CODES
+              0  nothing found        1  something found
+              2  wrong use            3  some pages could not be seen, and nothing was found
+            """)
+
+    package enum Format: String, CaseIterable, ExpressibleByArgument, Sendable {
+        case table, json, html
+    }
+
+    @Argument(help: ArgumentHelp("Where the portal begins; its whole domain is swept.", valueName: "url"))
+    package var urls: [String] = []
+
+    @Option(help: ArgumentHelp("Pages looked at, at most.", valueName: "n"))
+    package var maxPages = 10_000
+
+    @Option(help: ArgumentHelp("Time after which no page is begun: 90s, 30m, 2h.", valueName: "duration"))
+    package var maxDuration: TimeSpan?
+
+    @Option(help: ArgumentHelp("As whom to look: visitor, phone, crawler, searcher.", valueName: "views"))
+    package var views: ViewList = .all
+
+    @Option(
+        help: ArgumentHelp("Requests per second and host; 0 for no limit (a portal of your own).", valueName: "r"))
+    package var rate = 5.0
+
+    @Option(help: ArgumentHelp("Requests under way at the same time.", valueName: "n"))
+    package var jobs = 8
+
+    @Option(
+        help: ArgumentHelp("A list of addresses, or an export of a search console (CSV).", valueName: "file"))
+    package var seedFile: [String] = []
+
+    @Option(
+        help: ArgumentHelp("A web server's log: pages that visitors reached from a search are looked at.", valueName: "file"))
+    package var accessLog: [String] = []
+
+    @Option(help: ArgumentHelp("Folder for journal, evidence and report (default: a new one).", valueName: "dir"))
+    package var out: String?
+
+    @Flag(help: "Go on with the sweep whose journal is in --out.")
+    package var resume = false
+
+    @Option(help: "How findings are written to standard output.")
+    package var format: Format = .table
+
+    @Option(
+        help: ArgumentHelp("Open an internal address to this sweep: a range, or one port.", valueName: "cidr|address:port"))
+    package var allowAddress: [String] = []
+
+    @Option(help: ArgumentHelp("Name server to ask (default: the system's).", valueName: "address:port"))
+    package var resolver: String?
+
+    @Option(help: "Pages that robots.txt disallows: visit and note them, or obey.")
+    package var robots: RobotsPolicy = .note
+
+    @Option(help: ArgumentHelp("Whom the portal's people can ask; stands in the user agent.", valueName: "text"))
+    package var contact = "ask the body that runs this portal"
+
+    @Option(help: ArgumentHelp("HTTP proxy for all requests.", valueName: "http://host:port"))
+    package var proxy: String?
+
+    @Option(help: ArgumentHelp("Local address that requests are sent from.", valueName: "address"))
+    package var sourceAddress: String?
+
+    @Option(help: ArgumentHelp("Signing key of this node (default: made on first use, in the state folder).", valueName: "file"))
+    package var key: String?
+
+    @Option(help: ArgumentHelp("Disk that evidence may take, in MB.", valueName: "mb"))
+    package var evidenceBudget = 2_048
+
+    @Option(help: ArgumentHelp("Language of table and report: vi or en.", valueName: "lang"))
+    package var lang: Texts.Language?
+
+    @OptionGroup(title: "Knowledge")
+    package var knowledge: KnowledgeOptions
+
+    package init() {}
+}
+
+extension RobotsPolicy: ExpressibleByArgument {}
+
+/// `90s`, `30m`, `2h`, or a number of seconds.
+package struct TimeSpan: ExpressibleByArgument, Sendable, Equatable {
+    package let duration: Duration
+
+    package init?(argument: String) {
+        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
+        let unit = argument.last.flatMap { units[$0] }
+        guard let number = Double(unit == nil ? argument[...] : argument.dropLast()), number > 0, number < 1e7 else {
+            return nil
+        }
+        duration = .seconds(number * (unit ?? 1))
+    }
+}
+
+/// Views in the order they are taken; the plain visitor is always the first.
+package struct ViewList: ExpressibleByArgument, Sendable, Equatable {
+    package let views: [VisitorView]
+
+    package static let all = ViewList(VisitorView.allCases)
+
+    package init(_ views: [VisitorView]) { self.views = views }
+
+    package init?(argument: String) {
+        let names = argument.split(separator: ",").map { $0.filter { $0 != " " } }
+        let views = names.compactMap(VisitorView.init(rawValue:))
+        guard !names.isEmpty, views.count == names.count else { return nil }
+        self.views = Array(Set(views).union([.visitor])).sorted()
+    }
+
+    package var defaultValueDescription: String { views.map(\.rawValue).joined(separator: ",") }
+}

@@ -1,0 +1,128 @@
+import Evidence
+import Fetching
+import Glibc
+import Knowledge
+import Markup
+import PlantedContent
+
+/// One call of `vonggac sweep`: knowledge, journal, door and evidence put together, then run, then told.
+struct SweepSession {
+    private let command: SweepCommand
+    private let resources: String
+    private let texts: Texts
+    private let knowledge: SweepKnowledge
+    private let folder: String
+    private let options: SweepOptions
+
+    /// - Throws: `CommandFailure`, `FileError`: before anything was asked.
+    init(_ command: SweepCommand) throws {
+        self.command = command
+        resources = try command.knowledge.resources()
+        texts = try Texts(resources: resources, language: command.language)
+        knowledge = try SweepKnowledge(resources: resources, overlay: command.knowledge.overlayFolder)
+        var options = SweepOptions(seeds: command.seeds)
+        options.views = command.views.views
+        options.maxPages = command.maxPages
+        options.maxDuration = command.maxDuration?.duration
+        options.robots = command.robots
+        options.jobs = command.jobs
+        options.contact = command.contact
+        self.options = options
+        folder = command.out ?? Self.newFolder(command.seeds)
+    }
+
+    private static func newFolder(_ seeds: [WebURL]) -> String {
+        let host = (seeds.first?.authority ?? "portal").map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "-" }
+        return "sweep-\(String(host))-\(VietnamTime.day(time(nil)))-\(time(nil) % 86_400)"
+    }
+
+    private var journalPath: String { folder + "/journal.jsonl" }
+
+    /// What has to be the same for a journal to be gone on with.
+    private var identity: String {
+        let seeds = options.seeds.map(\.text).sorted().joined(separator: " ")
+        return "\(seeds) views=\(options.views.map(\.rawValue).joined(separator: ",")) robots=\(options.robots.rawValue)"
+    }
+
+    func run() async throws -> SweepSummary {
+        try FileBytes.makeFolder(folder)
+        let named = try SeedReader(rules: knowledge.sweeping, seeds: options.seeds).read(
+            seedFiles: command.seedFile, accessLogs: command.accessLog)
+        let summary = try tell(try await sweep(named))
+        Complaint.say("\(folder)/report.html")
+        return summary
+    }
+
+    private func sweep(_ named: NamedAddresses) async throws -> SweepSummary {
+        let journal =
+            command.resume
+            ? try FileJournal.resume(journalPath, sweep: identity)
+            : try FileJournal.create(journalPath, sweep: identity)
+        var start = SweepStart(options: options, rules: knowledge.sweeping.rules)
+        if command.resume { try start.load(journal) }
+        start.summary.startedAt = Timestamp.now()
+        start.summary.seeds = options.seeds.map(\.text)
+        start.summary.packs = knowledge.versions
+        start.summary.notes += named.notes
+        let key = try NodeKey.readOrCreate(try command.key ?? StateFolder.keyPath())
+        let evidence = try EvidenceFolder(folder + "/evidence", budget: command.evidenceBudget << 20, key: key)
+        let door = try openDoor()
+        let scope = start.frontier.scope
+        let desk = SweepDesk(
+            frontier: start.frontier, rules: knowledge.sweeping.rules, journal: journal, options: options,
+            resumed: start.summary, toldCertificates: start.toldCertificates, progress: SweepProgress(texts: texts))
+        await desk.add(named.links)
+        let run = SweepRun(
+            options: options, desk: desk, fetcher: door,
+            looker: PageLooker(
+                fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact,
+                readers: ReaderPool(rules: knowledge.planted, signs: knowledge.sweeping.answers),
+                isInside: { scope.contains($0) }),
+            keeper: EvidenceKeeper(folder: evidence, packs: knowledge.versions, robots: options.robots.rawValue))
+        do {
+            let summary = try await run.run()
+            await door.close()
+            return summary
+        } catch {
+            await door.close()
+            throw error
+        }
+    }
+
+    private func openDoor() throws -> HostileDoor {
+        do {
+            return try HostileDoor(command.doorConfiguration())
+        } catch {
+            throw CommandFailure(error.message)
+        }
+    }
+
+    /// Reads the journal back: first for what only the end of a sweep knows (orphans), then for the output.
+    private func tell(_ summary: SweepSummary) throws -> SweepSummary {
+        var replay = SweepStart(options: options, rules: knowledge.sweeping.rules)
+        try replay.load(try FileJournal.resume(journalPath, sweep: identity))
+        let frontier = replay.frontier
+        let journal = try FileJournal.resume(journalPath, sweep: identity)
+        let output = SweepOutput(
+            texts: texts, resources: resources, views: options.views, form: form, target: StandardOutput(),
+            usesColour: Terminal.showsColour)
+        return try output.write(
+            summary,
+            records: { each in
+                try journal.load { entry in
+                    guard let bytes = entry.record else { return }
+                    var record = try PageRecord(decoding: bytes)
+                    record.conclude(isOrphan: frontier.isOrphan(record.url))
+                    try each(record)
+                }
+            }, reportPath: folder + "/report.html")
+    }
+
+    private var form: SweepOutput.Form {
+        switch command.format {
+        case .table: .table
+        case .json: .json
+        case .html: .html
+        }
+    }
+}

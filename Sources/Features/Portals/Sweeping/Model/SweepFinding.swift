@@ -1,0 +1,81 @@
+package import PlantedContent
+
+/// Something that a person has to act on: where, what kind, how sure, and which visitors meet it.
+package struct SweepFinding: Sendable, Equatable, Codable {
+    package var url: String
+    /// `content/<category>`, `cloaking/<views>`, `redirect/<trigger>`, `tls/certificate`, `sitemap/foreign-slugs`, …
+    package var rule: String
+    package var tier: Tier
+    package var category: String
+    package var score: Double
+    /// The views that met it; sorted.
+    package var views: [VisitorView]
+    /// Place and hiding of the worst block: `footer (display-none)`; or the step that led away.
+    package var place: String
+    /// What was found, as text: the block, or the chain of addresses.
+    package var excerpt: String
+    package var words: [String] = []
+    package var block: Observation.Block?
+    package var chain: [Observation.Hop] = []
+    /// Nothing on the portal links to the page.
+    package var isOrphan = false
+    /// Identifier of the evidence bundle; nil when none was kept, and `evidenceNote` says why.
+    package var evidence: String?
+    package var evidenceNote: String?
+
+    package init(
+        url: String, rule: String, tier: Tier, category: String, score: Double, views: [VisitorView], place: String,
+        excerpt: String
+    ) {
+        self.url = url
+        self.rule = rule
+        self.tier = tier
+        self.category = category
+        self.score = score
+        self.views = views
+        self.place = place
+        self.excerpt = excerpt
+    }
+}
+
+extension Tier: Codable {}
+
+/// All that a sweep keeps of one page: its looks and what was concluded from them. Journaled once, when the last look is
+/// taken; a page that was under way when the program was killed is looked at anew.
+package struct PageRecord: Sendable, Equatable, Codable {
+    package var url: String
+    /// When the first request went out; microseconds since 1970, UTC.
+    package var at: Int64
+    package var looks: [Observation]
+    package var findings: [SweepFinding]
+    package var isOrphan = false
+    /// How the page became known: `link`, `sitemap`, …
+    package var sources: [String] = []
+
+    package init(url: String, at: Int64, looks: [Observation], findings: [SweepFinding]) {
+        self.url = url
+        self.at = at
+        self.looks = looks
+        self.findings = findings
+    }
+
+    /// What only the end of a sweep knows: a page that nothing links to was not put there by the portal.
+    package mutating func conclude(isOrphan: Bool) {
+        self.isOrphan = isOrphan
+        for index in findings.indices where findings[index].rule != "tls/certificate" {
+            findings[index].isOrphan = isOrphan
+            if isOrphan { findings[index].tier = .planted }
+        }
+    }
+
+    /// The gravest verdict of all looks and findings.
+    package var verdict: Tier {
+        let worst = max(looks.map(\.verdict).max() ?? .unreadable, findings.map(\.tier).max() ?? .clean)
+        return worst == .clean && state != .ok ? .unreadable : worst
+    }
+
+    /// The state of the visitor's look; a look that could not be taken as another visitor does not make the page unread.
+    package var state: PageState { looks.first?.state ?? .unreadable }
+    package var reason: String? { looks.first?.reason }
+    package var status: UInt16 { looks.first?.status ?? 0 }
+}

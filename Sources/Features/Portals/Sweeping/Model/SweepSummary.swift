@@ -1,0 +1,83 @@
+package import PlantedContent
+
+/// What a whole sweep came to.
+package struct SweepSummary: Sendable, Equatable {
+    /// Why it ended.
+    package enum Ending: String, Sendable {
+        /// Everything that was known had been looked at.
+        case drained
+        case maxPages = "max-pages"
+        case maxDuration = "max-duration"
+        case interrupted
+    }
+
+    package var seeds: [String] = []
+    package var ending = Ending.drained
+    /// Microseconds since 1970, UTC; of this run, not of the one it goes on with.
+    package var startedAt: Int64 = 0
+    package var seconds: Double = 0
+    /// Pages looked at, those of earlier runs of the same sweep included.
+    package var pageCount = 0
+    package var resumedPageCount = 0
+    package var requestCount = 0
+    package var byteCount = 0
+    package var stateCounts: [PageState: Int] = [:]
+    package var reasonCounts: [String: Int] = [:]
+    package var tierCounts: [Tier: Int] = [:]
+    package var ruleCounts: [String: Int] = [:]
+    package var viewCounts: [VisitorView: Int] = [:]
+    package var findingCount = 0
+    /// Known addresses that were not looked at.
+    package var leftCount = 0
+    package var orphanCount = 0
+    package var bundleCount = 0
+    /// A line for each host: what its robots.txt said.
+    package var robots: [String] = []
+    package var notes: [String] = []
+    package var packs: [String] = []
+
+    package init() {}
+
+    package mutating func add(_ record: PageRecord) {
+        pageCount += 1
+        stateCounts[record.state, default: 0] += 1
+        if let reason = record.reason { reasonCounts[reason, default: 0] += 1 }
+        for look in record.looks { viewCounts[look.view, default: 0] += 1 }
+        if record.isOrphan { orphanCount += 1 }
+        for finding in record.findings {
+            findingCount += 1
+            tierCounts[finding.tier, default: 0] += 1
+            ruleCounts[finding.rule, default: 0] += 1
+            if finding.evidence != nil { bundleCount += 1 }
+        }
+    }
+
+    /// What does not come from the pages.
+    var withoutPages: SweepSummary {
+        var bare = SweepSummary()
+        bare.seeds = seeds
+        bare.ending = ending
+        bare.startedAt = startedAt
+        bare.seconds = seconds
+        bare.resumedPageCount = resumedPageCount
+        bare.requestCount = requestCount
+        bare.byteCount = byteCount
+        bare.leftCount = leftCount
+        bare.robots = robots
+        bare.notes = notes
+        bare.packs = packs
+        return bare
+    }
+
+    package func count(_ tier: Tier) -> Int { tierCounts[tier] ?? 0 }
+    package func pages(in state: PageState) -> Int { stateCounts[state] ?? 0 }
+
+    /// Pages that nobody can call clean: blocked or not readable, dead links and papers left out.
+    package var unseenCount: Int {
+        let told = (reasonCounts["not-found"] ?? 0) + (reasonCounts["document"] ?? 0)
+        return max(0, pages(in: .blocked) + pages(in: .unreadable) + pages(in: .refused) - told)
+    }
+
+    /// As `inspect`: 1 something found, 3 nothing found but some could not be read, 0 clean.
+    package var exitCode: Int32 { findingCount > 0 ? 1 : unseenCount > 0 || pageCount == 0 ? 3 : 0 }
+}

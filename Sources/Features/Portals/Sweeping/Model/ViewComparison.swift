@@ -1,0 +1,149 @@
+import PlantedContent
+
+/// Compares what several visitors were shown of one page, and concludes what is wrong with it. Pure.
+///
+/// Differences that one and the same visitor meets on two looks (a counter, a box of latest news) are drift, and are taken
+/// off before anything is called cloaking. Method: several profiles, text fingerprint and link sets, as in
+/// Invernizzi et al., "Cloak of Visibility", IEEE S&P 2016.
+package struct ViewComparison {
+    /// Differing bits of two fingerprints that still count as the same text.
+    static let sameTextBits = 10
+    /// Bits by which a view must exceed the page's own drift.
+    static let marginBits = 8
+    /// Texts shorter than this have no steady fingerprint.
+    static let leastTextBytes = 200
+
+    private let url: String
+    private let looks: [Observation]
+    private let isSuspectPlace: Bool
+
+    /// - Parameters:
+    ///   - looks: the visitor's first look first.
+    ///   - isSuspectPlace: nothing links to the page, or it lies among uploads.
+    package init(url: String, looks: [Observation], isSuspectPlace: Bool) {
+        self.url = url
+        self.looks = looks
+        self.isSuspectPlace = isSuspectPlace
+    }
+
+    private var plain: Observation? { looks.first }
+    private var readable: [Observation] { looks.filter { $0.state == .ok || $0.isFinding } }
+
+    /// Views whose look differs so far that a second one is needed to tell drift from intent.
+    package static func needsSecondLook(_ plain: Observation, _ other: Observation) -> Bool {
+        guard other.state == .ok, plain.state == .ok else { return other.state != plain.state }
+        return other.verdict != plain.verdict || other.endHost != plain.endHost
+            || textDistance(plain, other) > sameTextBits || !newHosts(plain, other).isEmpty
+    }
+
+    package func findings() -> [SweepFinding] {
+        var all = redirectFindings()
+        all += contentFindings()
+        if all.isEmpty, let difference = plainDifference() { all.append(difference) }
+        return all
+    }
+
+    // MARK: planted text
+
+    /// One finding for each category: the gravest block, and every view that met one.
+    private func contentFindings() -> [SweepFinding] {
+        var byCategory: [String: [(view: VisitorView, block: Observation.Block, tier: Tier)]] = [:]
+        for look in looks where look.isFinding {
+            for block in look.blocks {
+                byCategory[block.category, default: []].append((look.view, block, look.verdict))
+            }
+        }
+        let readableViews = Set(readable.map(\.view))
+        return byCategory.sorted { $0.key < $1.key }.compactMap { category, met in
+            guard let worst = met.max(by: { $0.block.score < $1.block.score }) else { return nil }
+            let views = Array(Set(met.map(\.view))).sorted()
+            // Someone was shown the page without it, on the same or another look.
+            let isCloaked = views.count < readableViews.count || isMissed(by: category)
+            var finding = SweepFinding(
+                url: url, rule: isCloaked ? "cloaking/\(category)" : "content/\(category)",
+                tier: met.map(\.tier).max() ?? .review, category: category, score: worst.block.score, views: views,
+                place: Self.place(of: worst.block), excerpt: worst.block.text)
+            // What is kept from some visitors, or lies where nothing links to, was not put there by the portal.
+            if isCloaked || isSuspectPlace || worst.block.isConcealed { finding.tier = .planted }
+            finding.words = worst.block.words
+            finding.block = worst.block
+            return finding
+        }
+    }
+
+    /// A view that met the category on one look and not on another.
+    private func isMissed(by category: String) -> Bool {
+        let readable = readable
+        let met = readable.filter { look in look.isFinding && look.blocks.contains { $0.category == category } }
+        return met.count < readable.count
+    }
+
+    private static func place(of block: Observation.Block) -> String {
+        block.hidden.isEmpty ? block.zone : "\(block.zone) (\(block.hidden.joined(separator: ", ")))"
+    }
+
+    // MARK: led away
+
+    private func redirectFindings() -> [SweepFinding] {
+        let led = looks.filter { $0.endStanding >= .external }
+        guard let worst = led.max(by: { $0.endStanding < $1.endStanding }) else { return [] }
+        let views = Array(Set(led.map(\.view))).sorted()
+        let readableViews = Set(looks.filter { $0.state == .ok || $0.endStanding >= .external }.map(\.view))
+        let isForSome = views.count < readableViews.count || led.count < looks.count
+        let isConditional = worst.chain.contains(where: \.isConditional)
+        // A portal may point everyone to another site; to one of a betting brand, or only some of its visitors, it may not.
+        guard worst.endStanding >= .brand || isForSome || isConditional || worst.targetVerdict >= .review else { return [] }
+        let trigger = isForSome ? views.map(\.rawValue).joined(separator: "+") : isConditional ? "conditional" : "always"
+        var finding = SweepFinding(
+            url: url, rule: "redirect/\(trigger)",
+            tier: worst.endStanding >= .brand || worst.targetVerdict >= .review || isForSome ? .planted : .review,
+            category: worst.categories.first ?? (worst.endStanding >= .brand ? "gambling" : "unlawful-other"),
+            score: worst.endStanding >= .brand ? 0.99 : max(worst.score, 0.6), views: views,
+            place: worst.chain.last.map { "redirect (\($0.kind))" } ?? "redirect",
+            excerpt: worst.chain.map(\.url).joined(separator: " → "))
+        finding.chain = worst.chain
+        return [finding]
+    }
+
+    // MARK: other differences
+
+    /// The text or the foreign links of a view differ beyond drift, though nothing planted was read in them.
+    private func plainDifference() -> SweepFinding? {
+        guard let plain, plain.state == .ok else { return nil }
+        let seconds = looks.filter { $0.view == plain.view && $0.pass > 0 && $0.state == .ok }
+        let drift = seconds.map { Self.textDistance(plain, $0) }.max() ?? 0
+        let drifting = Set(seconds.flatMap(\.foreignHosts)).union(plain.foreignHosts)
+        var views: [VisitorView] = []
+        var hosts: Set<String> = []
+        for view in VisitorView.allCases where view != plain.view {
+            let own = looks.filter { $0.view == view && $0.state == .ok && $0.textBytes >= Self.leastTextBytes }
+            // Every look of the view has to differ: what comes and goes is drift.
+            guard own.count > 1, plain.textBytes >= Self.leastTextBytes else { continue }
+            let shared = own.dropFirst().reduce(Set(own[0].foreignHosts)) { $0.intersection($1.foreignHosts) }
+            let foreign = shared.subtracting(drifting)
+            let distance = own.map { Self.textDistance(plain, $0) }.min() ?? 0
+            guard !foreign.isEmpty, distance > max(Self.sameTextBits, drift + Self.marginBits) else { continue }
+            views.append(view)
+            hosts.formUnion(foreign)
+        }
+        guard !views.isEmpty else { return nil }
+        return SweepFinding(
+            url: url, rule: "cloaking/difference", tier: .review, category: "unlawful-other", score: 0.5, views: views,
+            place: "page", excerpt: hosts.sorted().prefix(12).joined(separator: ", "))
+    }
+
+    static func textDistance(_ left: Observation, _ right: Observation) -> Int {
+        (left.simhash ^ right.simhash).nonzeroBitCount
+    }
+
+    private static func newHosts(_ plain: Observation, _ other: Observation) -> Set<String> {
+        Set(other.foreignHosts).subtracting(plain.foreignHosts)
+    }
+}
+
+extension Observation.Block {
+    /// Hidden from readers on purpose: heads and attributes of ordinary pages, closed menus and tabs are not.
+    var isConcealed: Bool {
+        !hidden.contains("customary") && hidden.contains { $0 != "metadata" && $0 != "script" }
+    }
+}

@@ -1,0 +1,20 @@
+import Fetching
+import Markup
+
+/// One look at one page as one visitor: what it showed, where it leads, and the exchanges that prove it.
+struct Look: Sendable {
+    var observation: Observation
+    /// Addresses that the page names, in order, each once.
+    var links: [FoundLink] = []
+    /// Every request and response of the look, those of redirects included.
+    var exchanges: [Exchange] = []
+    /// The decoded body that block offsets are of.
+    var body: [UInt8] = []
+    /// Where the page that was read stands after redirects.
+    var finalURL: WebURL
+    var tls: TLSReport?
+    /// When the first request went out.
+    var startedAt: Int64 = 0
+    /// The fetch did not come to an answer.
+    var failure: FetchFailure?
+}

@@ -1,0 +1,52 @@
+/// What an answer is, by its header and, where that is missing or plainly false, by its first bytes.
+struct MediaType {
+    /// Lower case, without parameters; empty when nothing was said.
+    private(set) var name: String
+    private(set) var charset: String?
+    private let looksLikeMarkup: Bool
+    private let looksBinary: Bool
+
+    init(_ header: [UInt8], body: [UInt8]) {
+        let parts = String(decoding: header.prefix(256), as: UTF8.self).lowercased().split(separator: ";")
+        name = parts.first.map { Self.trimmed($0) } ?? ""
+        charset = parts.dropFirst().lazy.map { Self.trimmed($0) }.first { $0.hasPrefix("charset=") }
+            .map { $0.dropFirst("charset=".count).filter { $0 != "\"" && $0 != "'" } }
+        let front = body.prefix(512)
+        looksLikeMarkup = front.drop { $0 <= 0x20 || $0 >= 0x80 }.first == UInt8(ascii: "<")
+        looksBinary =
+            front.starts(with: "%PDF".utf8) || front.starts(with: [0x50, 0x4B, 3, 4]) || front.contains(0)
+            && !front.starts(with: [0xFF, 0xFE]) && !front.starts(with: [0xFE, 0xFF])
+    }
+
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        let bytes = text.utf8.drop { $0 == 0x20 }
+        return String(decoding: bytes.reversed().drop { $0 == 0x20 }.reversed(), as: UTF8.self)
+    }
+
+    var isHTML: Bool {
+        switch name {
+        case "text/html", "application/xhtml+xml", "application/xml", "text/xml": true
+        default: looksLikeMarkup
+        }
+    }
+
+    /// Papers and archives that a portal hands out; not read here.
+    var isDocument: Bool {
+        name == "application/pdf" || name.hasPrefix("application/msword") || name.hasPrefix("application/vnd.")
+            || name == "application/zip" || name == "application/rtf" || name == "application/octet-stream"
+            || name.hasPrefix("application/x-")
+    }
+
+    /// Text of some kind, whatever the server calls it.
+    var isReadable: Bool {
+        if name.hasPrefix("image/") || name.hasPrefix("video/") || name.hasPrefix("audio/") || name.hasPrefix("font/") {
+            return looksLikeMarkup && name != "image/svg+xml"
+        }
+        if looksLikeMarkup, !looksBinary { return true }
+        if looksBinary || isDocument { return false }
+        switch name {
+        case "text/css", "text/javascript", "application/javascript", "application/json": return false
+        default: return true
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Fetching
+import Markup
+import PlantedContent
+import Unpack
+
+/// Takes one look at one page as one visitor: fetches, reads, and follows where the content leads.
+struct PageLooker: Sendable {
+    /// HTTP redirects and content redirects together.
+    static let maxHops = 10
+
+    let fetcher: any PageFetching
+    let profiles: VisitorProfiles
+    let contact: String
+    let readers: ReaderPool
+    /// True for addresses of the portal that is swept.
+    let isInside: @Sendable (WebURL) -> Bool
+
+    func look(at url: WebURL, as view: VisitorView, pass: Int = 0) async -> Look {
+        let profile = profiles.profile(view, pass: pass, contact: contact)
+        var look = Look(observation: Observation(view: view, pass: pass), finalURL: url)
+        look.startedAt = Timestamp.now()
+        var steps = LookSteps(next: url, profile: profile, referrer: nil, hopsLeft: Self.maxHops)
+        while let step = steps.takeNext() {
+            let result = await fetcher.fetch(
+                FetchRequest(url: step.url, profile: profile, referrer: step.referrer, maxHops: steps.hopsLeft))
+            steps.hopsLeft -= max(1, result.hops.count)
+            note(result, step, &look)
+            guard let response = result.response, let last = result.hops.last else { break }
+            let headBytes = min(response.headBytes, last.responseBytes.count)
+            let reading = readers.with { reader in
+                reader.read(
+                    response, head: last.responseBytes[..<headBytes], at: result.finalURL, as: view, pass: pass)
+            }
+            take(reading, of: result, isFirst: step.isFirst, &look)
+            if let redirect = reading.redirect, steps.hopsLeft > 0 {
+                look.observation.chain.append(
+                    .init(
+                        kind: redirect.kind, url: redirect.url.text, host: redirect.url.host,
+                        isConditional: redirect.isConditional))
+                steps.follow(redirect.url, from: result.finalURL, kind: redirect.kind)
+            }
+        }
+        conclude(&look)
+        return look
+    }
+
+    /// Keeps the exchanges, the way, and what failed.
+    private func note(_ result: FetchResult, _ step: LookSteps.Step, _ look: inout Look) {
+        look.exchanges += result.hops
+        for hop in result.hops.dropFirst() {
+            look.observation.chain.append(.init(kind: "http", url: hop.url.text, host: hop.url.host))
+        }
+        // An address that was refused was never asked, but the page led there.
+        if result.failure != nil, result.finalURL != result.hops.last?.url, result.finalURL != step.url {
+            look.observation.chain.append(.init(kind: "http", url: result.finalURL.text, host: result.finalURL.host))
+        }
+        look.tls = look.tls ?? result.hops.first { $0.tls?.fault != nil }?.tls
+        guard step.isFirst else { return }
+        look.finalURL = result.finalURL
+        look.failure = result.failure
+        guard result.response == nil || result.failure != nil, let failure = result.failure else { return }
+        look.observation.state = FailureState.state(of: failure)
+        look.observation.reason = FailureState.reason(of: failure)
+        look.observation.status = result.hops.last?.status ?? 0
+        look.observation.verdict = .unreadable
+    }
+
+    /// What stands on the portal is its own; what a page leads to elsewhere only weighs on where it leads.
+    private func take(_ reading: PageReader.Reading, of result: FetchResult, isFirst: Bool, _ look: inout Look) {
+        let isOwn = isInside(result.finalURL)
+        if isFirst, isOwn {
+            var observation = reading.observation
+            observation.chain = look.observation.chain
+            look.observation = observation
+            look.links = reading.links
+            look.body = result.response?.body ?? []
+        } else if isFirst {
+            look.observation.status = reading.observation.status
+            look.observation.byteCount = reading.observation.byteCount
+            weigh(reading.observation, &look.observation)
+        } else if !isOwn {
+            weigh(reading.observation, &look.observation)
+        }
+    }
+
+    private func weigh(_ target: Observation, _ own: inout Observation) {
+        guard target.isFinding else { return }
+        own.targetVerdict = max(own.targetVerdict, target.verdict)
+        own.categories += target.categories.filter { !own.categories.contains($0) }
+        own.score = max(own.score, target.score)
+    }
+
+    private func conclude(_ look: inout Look) {
+        let away = look.observation.chain.filter { hop in WebURL(hop.url).map { !isInside($0) } ?? true }
+        guard !away.isEmpty else { return }
+        readers.with { reader in
+            look.observation.endStanding = away.map { reader.standing(ofHost: $0.host) }.max() ?? .ordinary
+        }
+        if look.observation.endStanding >= .external, look.observation.state == .ok || look.observation.state == .refused
+            || look.failure != nil
+        {
+            // Where it leads may be out of reach; that it leads there is known.
+            look.observation.state = .ok
+            look.observation.reason = nil
+            if look.observation.verdict == .unreadable { look.observation.verdict = .clean }
+        }
+    }
+}
+
+/// The addresses that one look has still to fetch. Content that leads in a circle ends by the hop budget.
+private struct LookSteps {
+    struct Step {
+        var url: WebURL
+        var referrer: String?
+        var isFirst: Bool
+    }
+
+    private var next: Step?
+    private var seen: Set<WebURL> = []
+    var hopsLeft: Int
+
+    init(next url: WebURL, profile: VisitorProfile, referrer: String?, hopsLeft: Int) {
+        next = Step(url: url, referrer: referrer, isFirst: true)
+        self.hopsLeft = hopsLeft
+    }
+
+    mutating func takeNext() -> Step? {
+        defer { next = nil }
+        guard let step = next, seen.insert(step.url).inserted else { return nil }
+        return step
+    }
+
+    mutating func follow(_ url: WebURL, from page: WebURL, kind: String) {
+        next = Step(url: url, referrer: page.text, isFirst: false)
+    }
+}
+
+/// What a fetch that came to no answer means for the page.
+enum FailureState {
+    static func state(of failure: FetchFailure) -> PageState {
+        switch failure.code {
+        case .addressRefused, .schemeRefused: .refused
+        default: .unreadable
+        }
+    }
+
+    /// The end of a key `sweep.reason.*`.
+    static func reason(of failure: FetchFailure) -> String {
+        switch failure.code {
+        case .nameNotFound, .resolverFailed: "name-not-found"
+        case .addressRefused: "address-refused"
+        case .schemeRefused: "scheme-refused"
+        case .connectFailed, .proxyFailed: "no-connection"
+        case .connectTimeout, .firstByteTimeout, .totalTimeout: "too-slow"
+        case .tlsFailed: "tls"
+        case .badResponse, .headTooLong, .connectionClosed: "broken-answer"
+        case .bodyTooLarge: "too-large"
+        case .tooManyHops, .redirectLoop, .badRedirect: "redirect-loop"
+        case .cancelled: "cancelled"
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import Fetching
+import Knowledge
+import Markup
+import PlantedContent
+import Unpack
+import VietText
+
+/// Reads answers: is it a page, what does it say, where does it lead. One worker's object; it keeps its scratch memory.
+///
+/// Input is hostile; cost is linear in the body. The page is tokenized once.
+final class PageReader {
+    /// What reading one answer gave.
+    struct Reading {
+        var observation: Observation
+        var links: [FoundLink] = []
+        /// Where the content itself leads its reader at once; the first that leads away from this address.
+        var redirect: (url: WebURL, kind: String, isConditional: Bool)?
+    }
+
+    static let maxLinks = 20_000
+    static let maxTitleBytes = 200
+
+    private let inspector: Inspector
+    private let signs: AnswerSigns
+    private let folder = FoldBuffer()
+
+    init(rules: RuleSet, signs: AnswerSigns) {
+        inspector = Inspector(rules: rules)
+        inspector.maxFindings = Observation.maxBlocks
+        self.signs = signs
+    }
+
+    /// - Parameters:
+    ///   - url: where the answer came from.
+    ///   - response: the answer taken apart.
+    func read(_ response: HTTPResponse, head: ArraySlice<UInt8>, at url: WebURL, as view: VisitorView, pass: Int) -> Reading {
+        var reading = Reading(observation: Observation(view: view, pass: pass))
+        reading.observation.status = response.status
+        reading.observation.byteCount = response.body.count
+        let type = MediaType(response.contentType, body: response.body)
+        reading.observation.contentType = type.name
+        guard type.isReadable else {
+            describeUnread(type, response, &reading.observation)
+            return reading
+        }
+        response.body.withUnsafeBufferPointer { body in
+            let verdict = inspector.inspect(
+                body, form: type.isHTML ? .html : .text, baseHost: Array(url.host.utf8), charset: type.charset)
+            note(verdict, &reading.observation)
+            measure(&reading.observation)
+            collectLinks(at: url, &reading)
+            judgeAnswer(response, head, body, &reading.observation)
+        }
+        return reading
+    }
+
+    /// What the rules say of a host, seen from the page read last.
+    func standing(ofHost host: String) -> HostStanding { inspector.standing(ofHost: host) }
+
+    private func describeUnread(_ type: MediaType, _ response: HTTPResponse, _ observation: inout Observation) {
+        if let (state, reason) = StatusRule.state(of: response.status) {
+            (observation.state, observation.reason) = (state, reason)
+        } else if response.body.isEmpty {
+            (observation.state, observation.reason) = (.unreadable, "empty")
+        } else {
+            (observation.state, observation.reason) = (.unreadable, type.isDocument ? "document" : "media")
+        }
+        observation.verdict = .unreadable
+    }
+
+    private func note(_ verdict: Verdict, _ observation: inout Observation) {
+        observation.verdict = verdict.tier
+        observation.score = verdict.score
+        observation.categories = verdict.categories.map(\.rawValue)
+        observation.blocks = verdict.findings.prefix(Observation.maxBlocks).map(Observation.Block.init)
+    }
+
+    private func measure(_ observation: inout Observation) {
+        let page = inspector.page
+        observation.textBytes = page.facts.visibleTextBytes
+        observation.simhash = SimHash.of(inspector.foldedText) ?? 0
+        var hosts: Set<String> = []
+        for index in page.links.indices where inspector.standing(ofLink: index) >= .external {
+            hosts.insert(inspector.host(of: page.links[index]))
+            if hosts.count >= Observation.maxHosts { break }
+        }
+        observation.foreignHosts = hosts.sorted()
+    }
+
+    // MARK: links
+
+    private func collectLinks(at url: WebURL, _ reading: inout Reading) {
+        let page = inspector.page
+        var base = url
+        if let index = page.facts.baseHref, let written = resolve(page.links[Int(index)], base) { base = written }
+        var seen: Set<WebURL> = []
+        for link in page.links {
+            guard let way = Self.way(link.kind), seen.count < Self.maxLinks, let target = resolve(link, base),
+                seen.insert(target).inserted
+            else { continue }
+            reading.links.append(FoundLink(target, way))
+        }
+        for redirect in page.redirects where Int(redirect.link) < page.links.count {
+            guard reading.redirect == nil, let target = resolve(page.links[Int(redirect.link)], base),
+                target != url
+            else { continue }
+            reading.redirect = (target, Self.name(redirect.kind), redirect.isConditional)
+            if seen.insert(target).inserted { reading.links.append(FoundLink(target, .redirect)) }
+        }
+    }
+
+    private func resolve(_ link: PageView.Link, _ base: WebURL) -> WebURL? {
+        guard link.urlEnd > link.urlStart, link.urlEnd - link.urlStart <= 8_192 else { return nil }
+        return WebURL(inspector.url(of: link), relativeTo: base)
+    }
+
+    /// nil for what leads nowhere: what a page says of itself.
+    private static func way(_ kind: PageView.Link.Kind) -> FoundWay? {
+        switch kind {
+        case .anchor, .area, .text, .form: .link
+        case .iframe: .frame
+        case .image, .script, .style: .resource
+        case .canonical, .meta, .other: nil
+        }
+    }
+
+    private static func name(_ kind: PageView.Redirect.Kind) -> String {
+        switch kind {
+        case .metaRefresh: "meta"
+        case .script: "script"
+        case .formSubmit: "form"
+        case .frame: "frame"
+        }
+    }
+
+    // MARK: is it a page
+
+    /// A finding is a finding, whatever the answer calls itself; otherwise what is no page is told as such.
+    private func judgeAnswer(
+        _ response: HTTPResponse, _ head: ArraySlice<UInt8>, _ body: UnsafeBufferPointer<UInt8>,
+        _ observation: inout Observation
+    ) {
+        var answer = AnswerSigns.Answer()
+        let page = inspector.page
+        let title = page.facts.titleBlock.map { text(of: page.blocks[Int($0)], page, body) } ?? ""
+        observation.title = title
+        answer.title = folder.folded(title)
+        answer.text = Array(inspector.foldedText.prefix(AnswerSigns.maxSearchedBytes))
+        answer.head = head.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+        answer.hasPasswordField = page.facts.passwordInputCount > 0
+        answer.textBytes = page.facts.visibleTextBytes
+        let shown = observation.isFinding
+        if let (state, reason) = StatusRule.state(of: response.status) {
+            // A captcha says more of a 403 than the number does.
+            let said = signs.match(answer).flatMap { $0.state == .blocked ? $0 : nil }
+            (observation.state, observation.reason) = said ?? (state, reason)
+        } else if let (state, reason) = signs.match(answer) {
+            (observation.state, observation.reason) = (state, reason)
+        } else if isShell(page) {
+            (observation.state, observation.reason) = (.unreadable, "needs-scripts")
+        } else if observation.verdict == .unreadable {
+            (observation.state, observation.reason) = (.unreadable, "encoding")
+        }
+        guard !shown, observation.state != .ok else {
+            if shown { (observation.state, observation.reason) = (.ok, nil) }
+            return
+        }
+        observation.verdict = .unreadable
+    }
+
+    /// A page that holds next to no text and leaves all to its scripts.
+    private func isShell(_ page: PageView) -> Bool {
+        page.facts.scriptCount > 0 && page.facts.visibleTextBytes < 60 && page.links.count < 8
+            && page.redirects.isEmpty
+    }
+
+    private func text(of block: PageView.Block, _ page: PageView, _ body: UnsafeBufferPointer<UInt8>) -> String {
+        let bytes = body[Int(block.start)..<min(Int(block.end), body.count)].prefix(Self.maxTitleBytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// What a status says by itself.
+enum StatusRule {
+    static func state(of status: UInt16) -> (state: PageState, reason: String)? {
+        switch status {
+        case 401, 407: (.blocked, "login")
+        case 403, 406, 451: (.blocked, "forbidden")
+        case 429: (.blocked, "rate")
+        case 404, 410: (.unreadable, "not-found")
+        case 503: (.unreadable, "unavailable")
+        case 500...599: (.unreadable, "server-error")
+        case 400...499: (.unreadable, "client-error")
+        case 300...399: (.unreadable, "redirect")
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Fetching
+import Markup
+import PlantedContent
+
+/// What is known of a page before it is looked at, as far as it decides how closely to look.
+struct PageInterest: Sendable {
+    var isOrphan = false
+    var isUpload = false
+    var hasForeignSlug = false
+    /// Drawn into the sample of its template.
+    var isSampled = false
+
+    var isSuspectPlace: Bool { isOrphan || isUpload }
+}
+
+/// All looks at one page: the visitor's, and the others' where the page is suspicious or in the sample; second looks where
+/// two differ.
+struct PageSweep: Sendable {
+    /// Scores from here on are looked at as every visitor, though no finding yet.
+    static let suspectScore = 0.2
+
+    let looker: PageLooker
+    /// The plain view first.
+    let views: [VisitorView]
+
+    func looks(at url: WebURL, interest: PageInterest) async -> [Look] {
+        guard let first = views.first else { return [] }
+        let plain = await looker.look(at: url, as: first)
+        var looks = [plain]
+        guard views.count > 1, plain.failure?.code != .cancelled, isWorthComparing(plain, interest) else { return looks }
+        var differing: [VisitorView] = []
+        for view in views.dropFirst() {
+            let look = await looker.look(at: url, as: view)
+            looks.append(look)
+            if ViewComparison.needsSecondLook(plain.observation, look.observation) { differing.append(view) }
+        }
+        // The visitor comes back with its cookies: what is shown only on the first visit, or only later, differs here.
+        looks.append(await looker.look(at: url, as: first, pass: 1))
+        for view in differing { looks.append(await looker.look(at: url, as: view, pass: 1)) }
+        return looks
+    }
+
+    private func isWorthComparing(_ plain: Look, _ interest: PageInterest) -> Bool {
+        let observation = plain.observation
+        // Nothing to compare: the name does not resolve, nobody listens, the address is refused.
+        if let failure = plain.failure, plain.exchanges.allSatisfy({ $0.responseBytes.isEmpty }) {
+            return failure.code == .firstByteTimeout && interest.isSuspectPlace
+        }
+        if observation.reason == "media" || observation.reason == "document" { return interest.isSuspectPlace }
+        return interest.isSampled || interest.isSuspectPlace || interest.hasForeignSlug || observation.isFinding
+            || observation.score >= Self.suspectScore || observation.state == .blocked
+            || observation.endStanding >= .external || !observation.chain.isEmpty
+    }
+}

@@ -1,0 +1,55 @@
+import Glibc
+import Knowledge
+import PlantedContent
+
+/// Writes what a sweep found, read back from its journal: so it is the same whether the sweep was stopped in between or not.
+struct SweepOutput {
+    enum Form { case table, json, html }
+
+    let texts: Texts
+    let resources: String
+    let views: [VisitorView]
+    let form: Form
+    let target: any OutputTarget
+    let usesColour: Bool
+
+    /// The summary with the counts of all pages, those of earlier runs of the sweep too.
+    /// - Parameters:
+    ///   - records: calls its argument with every page of the journal.
+    ///   - reportPath: where `report.html` goes.
+    /// - Throws: what the journal throws; `FileError`; `OutputClosed` when nobody reads on.
+    func write(
+        _ summary: SweepSummary, records: ((PageRecord) throws -> Void) throws -> Void, reportPath: String
+    ) throws -> SweepSummary {
+        var summary = summary.withoutPages
+        var report = try SweepReport(texts: texts, resources: resources, views: views)
+        let table = SweepTable(texts: texts, usesColour: usesColour)
+        var out = ByteWriter()
+        try records { record in
+            report.add(record)
+            summary.add(record)
+            switch form {
+            case .table:
+                for finding in record.findings { table.finding(finding, &out) }
+            case .json:
+                for finding in record.findings { SweepJSON.finding(finding, &out) }
+                SweepJSON.page(record, &out)
+            case .html: break
+            }
+            if out.bytes.count > 1 << 16 {
+                try target.write(out.bytes)
+                out.removeAll()
+            }
+        }
+        let page = Array(report.render(summary, now: time(nil)).utf8)
+        try FileBytes.writeAtomically(page, to: reportPath)
+        switch form {
+        case .table: table.summary(summary, &out)
+        case .json: SweepJSON.summary(summary, &out)
+        case .html: out.raw(page)
+        }
+        try target.write(out.bytes)
+        try target.finish()
+        return summary
+    }
+}

@@ -1,0 +1,240 @@
+import Fetching
+import Markup
+import PlantedContent
+
+/// The sweep's one desk: hands out what is to be fetched, takes in what came back, and writes the journal.
+///
+/// Everything is journaled in batches: while one batch goes to the disk the next one gathers. A page counts as looked at
+/// when its batch is written.
+actor SweepDesk {
+    /// What a worker does next.
+    enum Job: Sendable {
+        case errand(Errand)
+        case page(PageTask, PageInterest)
+    }
+
+    /// Pages of one kind that are looked at as every visitor, before only every tenth is.
+    static let fullSample = 60
+    /// Answers in a row with which a host says that it will not be swept.
+    static let blockedStreak = 25
+
+    private var frontier: Frontier
+    private let journal: any SweepJournal
+    private let options: SweepOptions
+    private let rules: FrontierRules
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private(set) var summary: SweepSummary
+    private var progress: SweepProgress?
+
+    private var pending: [JournalEntry] = []
+    private var isWriting = false
+    private var failure: (any Error)?
+    private var underWay = 0
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var sampled: [String: Int] = [:]
+    private var streaks: [String: Int] = [:]
+    private var ending: SweepSummary.Ending?
+    /// Origins whose certificate was told.
+    private var toldCertificates: Set<String>
+
+    init(
+        frontier: Frontier, rules: FrontierRules, journal: any SweepJournal, options: SweepOptions,
+        resumed: SweepSummary, toldCertificates: Set<String>, progress: SweepProgress?
+    ) {
+        self.frontier = frontier
+        self.rules = rules
+        self.journal = journal
+        self.options = options
+        self.progress = progress
+        summary = resumed
+        self.toldCertificates = toldCertificates
+        start = clock.now
+    }
+
+    // MARK: handing out
+
+    /// Waits while others may still bring news; nil when the sweep is over.
+    func next() async -> Job? {
+        while true {
+            if failure != nil { return nil }
+            if let job = takeNext() {
+                underWay += 1
+                return job
+            }
+            guard underWay > 0 else {
+                wakeAll()
+                return nil
+            }
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    private func takeNext() -> Job? {
+        guard !isOver() else { return nil }
+        if let errand = frontier.nextErrand() { return .errand(errand) }
+        while let task = frontier.next() {
+            if let host = WebURL(task.url)?.host, streaks[host, default: 0] >= Self.blockedStreak {
+                leave(task)
+                continue
+            }
+            return .page(task, interest(task))
+        }
+        return nil
+    }
+
+    private func isOver() -> Bool {
+        if ending != nil { return true }
+        if Interrupt.isAsked {
+            ending = .interrupted
+        } else if let limit = options.maxDuration, start.duration(to: clock.now) >= limit {
+            ending = .maxDuration
+        }
+        return ending != nil
+    }
+
+    private func interest(_ task: PageTask) -> PageInterest {
+        var interest = PageInterest()
+        let ways = frontier.ways(of: task.url)
+        interest.isOrphan = ways.isDisjoint(with: [.init(.link), .init(.frame), .init(.redirect), .init(.seed)])
+        if let url = WebURL(task.url) {
+            interest.isUpload = isUpload(url.path)
+            interest.hasForeignSlug = SlugScript.isForeign(url.path)
+        }
+        let template = frontier.template(of: task.url)
+        sampled[template, default: 0] += 1
+        interest.isSampled = sampled[template, default: 0] <= Self.fullSample || task.url.utf8.reduce(0) { $0 &+ Int($1) } % 10 == 0
+        return interest
+    }
+
+    private func isUpload(_ path: String) -> Bool {
+        path.split(separator: "/").dropLast().contains { rules.uploadFolders.contains($0.lowercased()) }
+    }
+
+    /// A host that refuses everything is not asked any more; the page stays one that was not looked at.
+    private func leave(_ task: PageTask) { frontier.apply(.observed(task, PageOutcome(state: .blocked))) }
+
+    // MARK: taking in
+
+    func finish(_ errand: Errand, _ events: [SweepEvent]) async {
+        take(events)
+        underWay -= 1
+        wakeAll()
+        await write()
+    }
+
+    /// The news that a frontier of now has in a list from outside.
+    func add(_ links: [FoundLink]) async {
+        if let event = frontier.news(in: links, on: nil) { take([event]) }
+        await write()
+    }
+
+    /// - Parameter answers: whose links are news, in the order of the looks.
+    func finish(_ task: PageTask, _ record: PageRecord, links: [FoundLink], outcome: PageOutcome) async {
+        var record = record
+        record.sources = frontier.ways(of: task.url).all.map(\.rawValue)
+        record.findings.removeAll { $0.rule == CertificateFinding.rule && !toldCertificates.insert($0.url).inserted }
+        let news = frontier.news(in: links, on: task.url)
+        take((news.map { [$0] } ?? []) + [.observed(task, outcome)], record: encode(record))
+        summary.add(record)
+        note(record)
+        underWay -= 1
+        wakeAll()
+        progress?.show(
+            done: summary.pageCount - summary.resumedPageCount, left: frontier.counts.open,
+            findings: summary.findingCount)
+        await write()
+    }
+
+    /// A look that was broken off: the page is asked again when the sweep goes on.
+    func giveBack(_ task: PageTask) {
+        underWay -= 1
+        wakeAll()
+    }
+
+    func count(requests: Int, bytes: Int) {
+        summary.requestCount += requests
+        summary.byteCount += bytes
+    }
+
+    func note(_ text: String) {
+        if summary.notes.count < 200 { summary.notes.append(text) }
+    }
+
+    func noteRobots(_ text: String) {
+        if summary.robots.count < 200 { summary.robots.append(text) }
+    }
+
+    func news(inRobots robots: RobotsRules, of origin: String) -> [SweepEvent] {
+        frontier.news(inRobots: robots, of: origin)
+    }
+
+    func news(pages: [WebURL], sitemaps: [WebURL], in errand: Errand) -> [SweepEvent] {
+        frontier.news(pages: pages, sitemaps: sitemaps, in: errand)
+    }
+
+    private func take(_ events: [SweepEvent], record: [UInt8]? = nil) {
+        for event in events { frontier.apply(event) }
+        pending.append(JournalEntry(events: events, record: record))
+    }
+
+    private func encode(_ record: PageRecord) -> [UInt8]? {
+        do {
+            return try record.encoded()
+        } catch {
+            failure = error
+            return nil
+        }
+    }
+
+    private func note(_ record: PageRecord) {
+        guard let host = WebURL(record.url)?.host else { return }
+        let isRefused = record.state == .blocked && record.reason != "login" && record.findings.isEmpty
+        streaks[host] = isRefused ? streaks[host, default: 0] + 1 : 0
+        if streaks[host] == Self.blockedStreak {
+            note("\(host): \(Self.blockedStreak) answers in a row were refusals; the rest of it was left alone")
+        }
+    }
+
+    private func wakeAll() {
+        let woken = waiting
+        waiting = []
+        for continuation in woken { continuation.resume() }
+    }
+
+    // MARK: journal
+
+    /// Whoever finds nobody writing writes, until nothing is left; the others go on.
+    private func write() async {
+        guard !isWriting, failure == nil else { return }
+        isWriting = true
+        while !pending.isEmpty, failure == nil {
+            let batch = pending
+            pending = []
+            do {
+                try await journal.append(batch)
+            } catch {
+                failure = error
+            }
+        }
+        isWriting = false
+        wakeAll()
+    }
+
+    /// Everything is on the disk.
+    /// - Throws: what the journal threw.
+    func settle() async throws -> SweepSummary {
+        await write()
+        progress?.clear()
+        if let failure { throw failure }
+        summary.seconds = start.duration(to: clock.now) / .seconds(1)
+        summary.leftCount = frontier.counts.open + frontier.inFlightCount
+        summary.ending = ending ?? (frontier.counts.open > 0 ? .maxPages : .drained)
+        return summary
+    }
+
+    /// Whether no way of clicks leads to a page, as far as pages were seen.
+    func isOrphan(_ url: String) -> Bool { frontier.isOrphan(url) }
+
+    var refusals: [Refusal: Int] { frontier.counts.refused }
+}

@@ -1,0 +1,161 @@
+import Fetching
+import Markup
+import PlantedContent
+import Unpack
+
+/// One sweep: workers that take jobs from the desk, fetch, read, compare, keep evidence, and bring back what they saw.
+struct SweepRun: Sendable {
+    let options: SweepOptions
+    let desk: SweepDesk
+    let fetcher: any PageFetching
+    let looker: PageLooker
+    let keeper: EvidenceKeeper?
+    /// Product tokens under which robots.txt may speak of this sweep.
+    static let agents = ["vonggac"]
+    /// What a sitemap or robots.txt may weigh, packed.
+    static let maxErrandBytes = 64 << 20
+
+    /// Looks at everything that the frontier names, within the limits.
+    /// - Throws: what the journal throws.
+    func run() async throws -> SweepSummary {
+        await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<options.jobs {
+                group.addTask {
+                    await work()
+                    return false
+                }
+            }
+            group.addTask { await waitForInterrupt() }
+            var workers = options.jobs
+            while workers > 0, let wasInterrupted = await group.next() {
+                if wasInterrupted { group.cancelAll() } else { workers -= 1 }
+            }
+            group.cancelAll()
+        }
+        return try await desk.settle()
+    }
+
+    /// Pages under way get a moment to be finished; then they are broken off, to be asked again by `--resume`.
+    private func waitForInterrupt() async -> Bool {
+        while !Task.isCancelled {
+            if Interrupt.isAsked {
+                try? await Task.sleep(for: .seconds(3))
+                return true
+            }
+            try? await Task.sleep(for: .milliseconds(200))
+        }
+        return true
+    }
+
+    private func work() async {
+        while let job = await desk.next() {
+            switch job {
+            case .errand(let errand): await run(errand)
+            case .page(let task, let interest): await sweep(task, interest)
+            }
+        }
+    }
+
+    // MARK: pages
+
+    private func sweep(_ task: PageTask, _ interest: PageInterest) async {
+        guard let url = WebURL(task.url) else { return await desk.giveBack(task) }
+        let looks = await PageSweep(looker: looker, views: options.views).looks(at: url, interest: interest)
+        guard let plain = looks.first, !looks.contains(where: { $0.failure?.code == .cancelled }) else {
+            return await desk.giveBack(task)
+        }
+        await count(looks)
+        var findings = ViewComparison(
+            url: task.url, looks: looks.map(\.observation), isSuspectPlace: interest.isSuspectPlace
+        ).findings()
+        if let fault = CertificateFinding.finding(url, looks) { findings.append(fault) }
+        if let keeper { findings = keeper.keep(findings, looks: looks, created: plain.startedAt) }
+        let record = PageRecord(
+            url: task.url, at: plain.startedAt, looks: looks.map(\.observation), findings: findings)
+        await desk.finish(task, record, links: links(of: looks), outcome: outcome(plain, url))
+    }
+
+    /// What any visitor was shown, each once, the plain visitor's first.
+    private func links(of looks: [Look]) -> [FoundLink] {
+        var seen: Set<WebURL> = []
+        return looks.flatMap(\.links).filter { $0.way == .resource || seen.insert($0.url).inserted }
+    }
+
+    private func outcome(_ plain: Look, _ url: WebURL) -> PageOutcome {
+        let observation = plain.observation
+        return PageOutcome(
+            state: observation.state, simhash: observation.textBytes > 0 ? observation.simhash : nil,
+            finalURL: plain.finalURL == url ? nil : plain.finalURL.text)
+    }
+
+    private func count(_ looks: [Look]) async {
+        let exchanges = looks.flatMap(\.exchanges)
+        await desk.count(
+            requests: exchanges.reduce(0) { $0 + $1.attempts },
+            bytes: exchanges.reduce(0) { $0 + $1.responseBytes.count })
+    }
+
+    // MARK: robots.txt and sitemaps
+
+    private func run(_ errand: Errand) async {
+        guard let url = WebURL(errand.url) else { return await desk.finish(errand, [.errandDone(errand)]) }
+        let profile = looker.profiles.profile(.visitor, pass: 0, contact: options.contact)
+        let result = await fetcher.fetch(FetchRequest(url: url, profile: profile, maxHops: 5))
+        await desk.count(
+            requests: result.hops.reduce(0) { $0 + $1.attempts },
+            bytes: result.hops.reduce(0) { $0 + $1.responseBytes.count })
+        switch errand {
+        case .robots(let origin): await readRobots(result, origin, errand)
+        case .sitemap: await readSitemap(result, errand)
+        }
+    }
+
+    private func readRobots(_ result: FetchResult, _ origin: String, _ errand: Errand) async {
+        // Some servers answer every unknown address with a page.
+        let isPage = result.response.map { MediaType($0.contentType, body: $0.body).isHTML } ?? false
+        let status = isPage ? 404 : result.response?.status
+        var rules = RobotsReader.rules(status: status, body: result.response?.body ?? [], agents: Self.agents)
+        let state = rules.state
+        // A portal whose robots.txt fails is not thereby clean: its pages are asked, and say themselves how they are.
+        if state == .unreachable, options.robots == .note { rules = RobotsRules(state: .absent) }
+        let events = await desk.news(inRobots: rules, of: origin)
+        var line = "\(origin)/robots.txt: \(state.rawValue)"
+        if !rules.rules.isEmpty { line += ", \(rules.rules.count) rules, \(rules.forbiddenPaths.count) disallowed paths" }
+        if let delay = rules.crawlDelay {
+            line += ", crawl delay \(delay / .seconds(1)) s"
+            fetcher.setInterval(delay, host: WebURL(origin + "/")?.host ?? "")
+        }
+        await desk.noteRobots(line)
+        await desk.finish(errand, events)
+    }
+
+    private func readSitemap(_ result: FetchResult, _ errand: Errand) async {
+        guard let response = result.response, response.status == 200, !response.body.isEmpty else {
+            return await desk.finish(errand, [.errandDone(errand)])
+        }
+        let sitemap = SitemapReader.read(response.body, at: result.finalURL)
+        let signals = SitemapSignals(sitemap.pages)
+        if signals.isForeign {
+            await desk.note(
+                "\(errand.url): \(signals.foreignCount) of \(signals.count) addresses have slugs in a foreign script")
+        }
+        if let fault = sitemap.fault { await desk.note("\(errand.url): \(fault)") }
+        let events = await desk.news(pages: sitemap.pages, sitemaps: sitemap.sitemaps, in: errand)
+        await desk.finish(errand, events)
+    }
+}
+
+/// A certificate that visitors' browsers would refuse; told once an origin.
+enum CertificateFinding {
+    static let rule = "tls/certificate"
+
+    static func finding(_ url: WebURL, _ looks: [Look]) -> SweepFinding? {
+        guard let look = looks.first(where: { $0.tls?.fault != nil }), let tls = look.tls, let fault = tls.fault else {
+            return nil
+        }
+        return SweepFinding(
+            url: url.origin + "/", rule: rule, tier: .review, category: "unlawful-other", score: 0.5,
+            views: [look.observation.view], place: "tls",
+            excerpt: ([fault] + tls.chain.prefix(3).map { "\($0.subject) ← \($0.issuer)" }).joined(separator: "; "))
+    }
+}
