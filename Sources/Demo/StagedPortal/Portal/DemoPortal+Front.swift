@@ -8,8 +8,9 @@ extension DemoPortal {
         case "/tim-kiem": return search(asked)
         case "/sitemap.html": return siteTree(asked)
         case "/tai-lieu-dinh-kem.html": return documents(asked)
-        case "/vi": return moved("/", cookie: "ngon-ngu=vi; Path=/")
-        case "/trang-chu": return moved("/", status: 301)
+        // Both lead to a page that is never planted: with a planted one behind them they would not be honest.
+        case "/vi": return moved("/sitemap.html", cookie: "ngon-ngu=vi; Path=/")
+        case "/so-do-trang": return moved("/sitemap.html", status: 301)
         case "/cong-dich-vu": return moved("https://dichvucong.songmay.example/")
         default: return listing(asked)
         }
@@ -75,7 +76,8 @@ extension DemoPortal {
 
     private func siteTree(_ asked: Asked) -> Draft {
         let others = [
-            (path: "/trang-chu", name: "Trang chủ cũ"), (path: "/cong-dich-vu", name: "Cổng dịch vụ của tỉnh"),
+            (path: "/so-do-trang", name: "Sơ đồ trang (địa chỉ cũ)"),
+            (path: "/cong-dich-vu", name: "Cổng dịch vụ của tỉnh"),
             (path: "/tim-kiem?q=khai+sinh", name: "Tìm: khai sinh"),
             (path: "/tim-kiem?q=ho+tich", name: "Tìm: hộ tịch"),
         ]
