@@ -50,15 +50,19 @@ extension DemoPortal {
         let leaves = layout.linked(in: section)
         let pages = max(1, (leaves.count + Self.listingSize - 1) / Self.listingSize)
         guard (1...pages).contains(number) else { return nil }
+        // One page, one address: a listing under a second one would be in no truth.
+        guard asked.target.path == Self.listingPath(section, number) else { return nil }
         let shown = leaves.dropFirst((number - 1) * Self.listingSize).prefix(Self.listingSize)
-        let turns = (1...pages).map { turn in
-            (path: "/\(section.rawValue)" + (turn == 1 ? "" : "/trang-\(turn).html"), name: "Trang \(turn)")
-        }
+        let turns = (1...pages).map { (path: Self.listingPath(section, $0), name: "Trang \($0)") }
         let main =
             "<h1>\(section.name)</h1>\(PageShell.list(shown.map { ($0.path, $0.title) }))\(PageShell.list(turns))"
         let render: (Injection?) -> [UInt8] = { rendered(main, title: section.name, $0, asked) }
         guard number == 1, let planting = layout.listingPlantings[section] else { return Draft(page: render(nil)) }
         return show(planting, asked, render: render)
+    }
+
+    private static func listingPath(_ section: Section, _ number: Int) -> String {
+        "/\(section.rawValue)" + (number == 1 ? "" : "/trang-\(number).html")
     }
 
     private func search(_ asked: Asked) -> Draft {
