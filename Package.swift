@@ -135,7 +135,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
-        tests(of: "StagedPortal", ["Portals", "Knowledge", "Unpack"]),
+        tests(of: "StagedPortal", ["Portals", "Crypto", "Knowledge", "Unpack"]),
         .testTarget(
             name: "AppTests", dependencies: ["vonggac", "Evidence"], path: "Tests/AppTests", swiftSettings: strict),
     ]
