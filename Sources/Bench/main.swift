@@ -6,6 +6,7 @@ let measurements: [Measurement] = [
     Measurement("viettext") { benchVietText() },
     Measurement("patterns") { benchPatterns() },
     Measurement("markup") { benchMarkup() },
+    Measurement("fetching") { benchFetching() },
 ]
 
 exit(run(Array(CommandLine.arguments.dropFirst()), of: measurements))
