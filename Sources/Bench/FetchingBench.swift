@@ -38,6 +38,7 @@ private func fetchAll(_ count: Int, port: Int, concurrency: Int) async throws ->
     configuration.requestsPerSecondPerHost = nil
     configuration.requestsPerSecondPerAddress = nil
     configuration.maxConnectionsPerHost = concurrency
+    configuration.maxConcurrent = concurrency
     configuration.allowedAddresses = [AddressOpening("127.0.0.1:\(port)")].compactMap { $0 }
     let door = try HostileDoor(configuration)
     let profile = VisitorProfile(name: "visitor", fields: [.init("User-Agent", "bench")])
