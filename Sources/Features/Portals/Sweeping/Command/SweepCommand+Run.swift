@@ -61,6 +61,8 @@ extension SweepCommand {
         door.requestsPerSecondPerAddress = rate > 0 ? rate * 2 : nil
         door.maxConnectionsPerHost = rate > 0 ? min(jobs, 4) : jobs
         door.maxConcurrent = jobs
+        // Without a rate the portal is one's own, and need not be waited for.
+        if rate == 0 { door.backOff = BackOff(retries: 1, maxRetryAfter: .seconds(2)) }
         door.maxBodyBytes = 4 << 20
         door.unpackLimits = UnpackLimits(maxOutputBytes: 8 << 20)
         door.firstByteDeadline = .seconds(15)

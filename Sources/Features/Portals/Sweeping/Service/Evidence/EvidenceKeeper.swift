@@ -1,3 +1,4 @@
+import Dispatch
 import Evidence
 import Fetching
 import Markup
@@ -11,6 +12,8 @@ struct EvidenceKeeper: Sendable {
     private let folder: EvidenceFolder
     private let packs: [String]
     private let about: [(name: String, value: String)]
+    /// A bundle waits for the disk: never on a thread that other work waits for.
+    private let queue = DispatchQueue(label: "sweep-evidence")
 
     static let program = "vonggac \(ProgramVersion.text)"
 
@@ -22,9 +25,15 @@ struct EvidenceKeeper: Sendable {
     }
 
     /// The findings with the identifier of their bundle, or with the reason why there is none: a full disk must not end a
-    /// sweep. One bundle a page: its findings rest on the same exchanges.
-    func keep(_ findings: [SweepFinding], looks: [Look], created: Int64) -> [SweepFinding] {
+    /// sweep.
+    func keep(_ findings: [SweepFinding], looks: [Look], created: Int64) async -> [SweepFinding] {
         guard !findings.isEmpty else { return findings }
+        return await withCheckedContinuation { done in
+            queue.async { done.resume(returning: put(findings, looks, created)) }
+        }
+    }
+
+    private func put(_ findings: [SweepFinding], _ looks: [Look], _ created: Int64) -> [SweepFinding] {
         var findings = findings
         for index in findings.indices {
             do throws(EvidenceError) {

@@ -188,7 +188,8 @@ enum StatusRule {
         case 403, 406, 451: (.blocked, "forbidden")
         case 429: (.blocked, "rate")
         case 404, 410: (.unreadable, "not-found")
-        case 503: (.unreadable, "unavailable")
+        // The server is there and will not serve: a firewall's way to say no, or maintenance, which the page itself says.
+        case 503: (.blocked, "unavailable")
         case 500...599: (.unreadable, "server-error")
         case 400...499: (.unreadable, "client-error")
         case 300...399: (.unreadable, "redirect")

@@ -69,7 +69,7 @@ struct SweepRun: Sendable {
             url: task.url, looks: looks.map(\.observation), isSuspectPlace: interest.isSuspectPlace
         ).findings()
         if let fault = CertificateFinding.finding(url, looks) { findings.append(fault) }
-        if let keeper { findings = keeper.keep(findings, looks: looks, created: plain.startedAt) }
+        if let keeper { findings = await keeper.keep(findings, looks: looks, created: plain.startedAt) }
         let record = PageRecord(
             url: task.url, at: plain.startedAt, looks: looks.map(\.observation), findings: findings)
         await desk.finish(task, record, links: links(of: looks), outcome: outcome(plain))
@@ -135,18 +135,18 @@ struct SweepRun: Sendable {
         if let fault = sitemap.fault { await desk.note("\(errand.url): \(fault)") }
         let events = await desk.news(
             pages: sitemap.pages.map(\.url), sitemaps: sitemap.sitemaps.map(\.url), in: errand)
-        await desk.finish(errand, events, record: poisoned(sitemap, errand, result))
+        await desk.finish(errand, events, record: await poisoned(sitemap, errand, result))
     }
 
     /// A sitemap that names pages in a foreign script in number; nil for others.
-    private func poisoned(_ sitemap: SitemapDocument, _ errand: Errand, _ result: FetchResult) -> PageRecord? {
+    private func poisoned(_ sitemap: SitemapDocument, _ errand: Errand, _ result: FetchResult) async -> PageRecord? {
         guard let finding = SitemapFinding.finding(sitemap, url: errand.url) else { return nil }
         var look = Look(observation: Observation(view: .visitor), finalURL: result.finalURL)
         look.observation.status = result.response?.status ?? 0
         look.observation.byteCount = result.response?.body.count ?? 0
         look.exchanges = result.hops
         let at = result.hops.first?.startedAt ?? Timestamp.now()
-        let findings = keeper?.keep([finding], looks: [look], created: at) ?? [finding]
+        let findings = await keeper?.keep([finding], looks: [look], created: at) ?? [finding]
         var record = PageRecord(url: errand.url, at: at, looks: [look.observation], findings: findings)
         record.sources = [FoundWay.sitemap.rawValue]
         return record
