@@ -48,14 +48,15 @@ let package = Package(
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
-        engine("Patterns"),
+        engine("Patterns", ["CUnicodeTables"]),
         engine("Unpack", ["CZlib"]),
         engine("Markup", ["VietText", "CByteScan", "CEntityTable"]),
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
         // Platform
         .target(
-            name: "Knowledge", dependencies: ["CCrypto"], path: "Sources/Platform/Knowledge", swiftSettings: strict),
+            name: "Knowledge", dependencies: ["VietText", "CCrypto"], path: "Sources/Platform/Knowledge",
+            swiftSettings: strict),
 
         // Features
         .target(
