@@ -58,10 +58,16 @@ struct WordSuffixes: Sendable {
     /// Appends every suffix that ends at `end`, ordered by pattern.
     @inline(never)
     func emit(_ text: UnsafeBufferPointer<UInt8>, end: Int, into hits: inout [LiteralHit]) {
-        for suffix in suffixes[ranges[Int(text[end - 1])]] {
+        let range = ranges[Int(text[end - 1])]
+        var index = range.lowerBound
+        // By index: a slice would count references at each word.
+        while index < range.upperBound {
+            let suffix = suffixes[index]
             let start = end - suffix.count
-            guard start >= 0, isEqual(suffix, text, start) else { continue }
-            hits.append(LiteralHit(pattern: suffix.literal, end: UInt32(truncatingIfNeeded: end)))
+            if start >= 0, isEqual(suffix, text, start) {
+                hits.append(LiteralHit(pattern: suffix.literal, end: UInt32(truncatingIfNeeded: end)))
+            }
+            index += 1
         }
     }
 

@@ -1,11 +1,11 @@
 import Patterns
 package import VietText
 
-/// A pack compiled for matching: one automaton for all words, and flat tables by number.
+/// A pack compiled for matching: one search for all words, and flat tables by number.
 ///
-/// Immutable and shared by all workers. Building costs a few tens of milliseconds.
+/// Immutable and shared by all workers. Building costs under ten milliseconds.
 package final class RuleSet: Sendable {
-    /// How one literal of the automaton relates to its term.
+    /// How one literal of the search relates to its term.
     struct Literal {
         var term: Int32
         /// Where the term's marks start in `marks`; -1 when it was written without any, or runs its words together.
@@ -100,7 +100,7 @@ package final class RuleSet: Sendable {
     /// Number of the built-in term for a brand shape.
     func brandTerm(_ kind: BrandShape.Kind) -> Int32 { Int32(truncatingIfNeeded: firstBrandTerm + kind.rawValue) }
 
-    /// Number of strings in the automaton (words, run-together words, stems).
+    /// Number of strings that are searched for (words, run-together words, stems).
     package var literalCount: Int { literals.count }
 }
 
@@ -139,7 +139,7 @@ private struct FeatureName: Hashable {
     }
 }
 
-/// Folds terms as pages are folded and lays out the automaton's strings.
+/// Folds terms as pages are folded and lays out the strings to search for.
 private struct LiteralCompiler {
     private let buffer: FoldBuffer
     var strings: [WordLiteralSet.Literal] = []

@@ -1,7 +1,7 @@
 import Patterns
 import VietText
 
-/// Hits that the automaton alone does not give: brand-shaped tokens, and words and names in disguise.
+/// Hits that the search for words alone does not give: brand-shaped tokens, and words and names in disguise.
 extension HitCollector {
     /// Tokens in which a letter and a digit stand side by side.
     func acceptDigitBrands() {

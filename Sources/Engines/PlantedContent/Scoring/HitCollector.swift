@@ -2,7 +2,7 @@ import Markup
 import Patterns
 import VietText
 
-/// Folds a page, runs the automaton over it once, and keeps the hits that stand as words with their own marks.
+/// Folds a page, searches it once for all words of the pack, and keeps the hits that stand as words with their own marks.
 ///
 /// Linear in the page's bytes plus its hits. Reused from page to page; nothing is allocated when a page is no larger than
 /// those before.
