@@ -1,5 +1,5 @@
 /// The prefixes of all literals, flat: a node's first child stands right behind it, so that a path runs through neighbouring
-/// memory. 16 bytes a node, one node for each different prefix.
+/// memory. 12 bytes a node, one node for each different prefix.
 struct WordTrie: Sendable {
     static let none = UInt32.max
 
