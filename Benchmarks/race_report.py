@@ -25,13 +25,14 @@ def markdown(result):
         f"{where['load_before']}; {result['pages']:,} pages, {result['bytes'] / 1e6:.0f} MB; median of {result['runs']} "
         f"runs; {result['server']}, {', '.join(versions)}.",
         "",
-        "| program | does with a page | pages/s | least–most | wall | CPU | CPU of nginx | peak | requests |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| program | does with a page | pages/s | least–most | wall | CPU | pages a CPU second | CPU of nginx | peak | requests |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for racer in result["racers"]:
         lines.append("| " + " | ".join([
             racer["name"], racer["work"], f"**{racer['rate']:,.0f}**", f"{racer['rate_least']:,.0f}–{racer['rate_most']:,.0f}",
-            f"{racer['wall']:.2f} s", f"{racer['cpu']:.2f} s", f"{racer['server_cpu']:.2f} s",
+            f"{racer['wall']:.2f} s", f"{racer['cpu']:.2f} s", f"{result['pages'] / racer['cpu']:,.0f}",
+            f"{racer['server_cpu']:.2f} s",
             f"{racer['peak_bytes'] / 1e6:.0f} MB", f"{racer['requests']:,.0f}"]) + " |")
     lines += ratios(result)
     lines += ["", "| goal | asked | measured | |", "|---|---|---|---|"]
