@@ -130,12 +130,12 @@ let package = Package(
         tests(
             of: "Fetching",
             [
-                "Markup", "Patterns", "Unpack", "CZlib",
+                "Markup", "Patterns", "Unpack", "CZlib", .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
-        tests(of: "StagedPortal", ["Portals", "Knowledge", "Unpack"]),
+        tests(of: "StagedPortal", ["Portals", "Crypto", "Knowledge", "Unpack"]),
         .testTarget(
             name: "AppTests", dependencies: ["vonggac", "Evidence"], path: "Tests/AppTests", swiftSettings: strict),
     ]

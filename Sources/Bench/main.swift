@@ -6,6 +6,7 @@ let measurements: [Measurement] = [
     Measurement("viettext") { benchVietText() },
     Measurement("patterns") { benchPatterns() },
     Measurement("markup") { benchMarkup() },
+    Measurement("sweeping") { benchSweeping() },
 ]
 
 exit(run(Array(CommandLine.arguments.dropFirst()), of: measurements))

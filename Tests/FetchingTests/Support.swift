@@ -1,25 +1,27 @@
 import Markup
 import Patterns
+import Synchronization
 import Testing
 
 @testable import Fetching
 
 let visitor = VisitorProfile(name: "visitor", fields: [.init("User-Agent", "VongGac/test")])
 
-/// Short deadlines, no politeness, and one loopback port open.
+/// Deadlines that a crowded machine keeps, no politeness, and one loopback port open.
 func testConfiguration(opening ports: UInt16...) -> HostileDoorConfiguration {
     var configuration = HostileDoorConfiguration()
     configuration.requestsPerSecondPerHost = nil
     configuration.requestsPerSecondPerAddress = nil
-    configuration.connectDeadline = .seconds(5)
-    configuration.firstByteDeadline = .seconds(10)
-    configuration.totalDeadline = .seconds(20)
+    configuration.connectDeadline = .seconds(60)
+    configuration.firstByteDeadline = .seconds(60)
+    configuration.totalDeadline = .seconds(60)
     configuration.backOff = .none
     configuration.allowedAddresses = ports.compactMap { AddressOpening("127.0.0.1:\($0)") }
     return configuration
 }
 
 /// Opens a door for the length of a test.
+@discardableResult
 func withDoor<Value: Sendable>(
     _ configuration: HostileDoorConfiguration, _ body: (HostileDoor) async throws -> Value
 ) async throws -> Value {
@@ -52,4 +54,13 @@ func page(_ body: String, _ fields: String = "") -> String {
 
 func redirect(_ location: String, status: Int = 302, _ fields: String = "") -> String {
     "HTTP/1.1 \(status) Moved\r\nLocation: \(location)\r\nContent-Length: 0\r\n\(fields)\r\n"
+}
+
+/// A value that several threads of a test change in turn.
+final class Shared<Value: Sendable>: Sendable {
+    private let mutex: Mutex<Value>
+    init(_ value: Value) { mutex = Mutex(value) }
+
+    @discardableResult
+    func withLock<Result: Sendable>(_ body: (inout Value) -> Result) -> Result { mutex.withLock { body(&$0) } }
 }

@@ -93,6 +93,15 @@ import Testing
         #expect(page.contains("&lt;script&gt;alert(1)"))
     }
 
+    @Test(arguments: [
+        "/tin-tuc/", "//tin-tuc", "/tin-tuc/trang-1.html", "/hoi-dap/trang-02.html", "/hoi-dap/trang-99.html",
+    ])
+    func aListingHasOneAddress(path: String) throws {
+        let portal = try #require(Shipped.full)
+        #expect(portal.answer(.get(path)).status == 404)
+        #expect(portal.answer(.get("/hoi-dap/trang-2.html")).status == 200)
+    }
+
     @Test func aHostFieldThatIsNoHostIsNotEchoed() throws {
         let portal = try #require(Shipped.full)
         var request = PortalRequest.get("/sitemap.xml")

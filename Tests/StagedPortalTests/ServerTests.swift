@@ -45,7 +45,7 @@ import Testing
             let client = try #require(RawClient(port: port))
             let missing = try #require(
                 (0..<20).map { "/khong-co-\($0)" }.first { portal.answer(PortalRequest(target: $0)).framing != .close })
-            let paths = ["/vi", "/trang-chu", "/css/site.css", missing, "/vi"]
+            let paths = ["/vi", "/so-do-trang", "/css/site.css", missing, "/vi"]
             for path in paths { client.get(path, fields: ["Accept-Encoding: identity"]) }
             let statuses = paths.map { _ in client.answer()?.status }
             #expect(statuses == [302, 301, 200, 404, 302])
@@ -69,7 +69,7 @@ import Testing
     @Test func aHeadRequestGetsTheHeadAlone() async throws {
         try await serving { _, port in
             let client = try #require(RawClient(port: port))
-            for path in ["/vi", "/trang-chu"] {
+            for path in ["/vi", "/so-do-trang"] {
                 client.get(path, method: "HEAD")
                 let answer = try #require(client.answer(hasBody: false))
                 #expect(answer.head.contains("Location: /"))

@@ -56,7 +56,8 @@ import Testing
     @Test func honestRedirectsLeadWhereTheySay() throws {
         let portal = try #require(Shipped.full)
         for (path, target) in [
-            ("/vi", "/"), ("/trang-chu", "/"), ("/cong-dich-vu", "https://dichvucong.songmay.example/"),
+            ("/vi", "/sitemap.html"), ("/so-do-trang", "/sitemap.html"),
+            ("/cong-dich-vu", "https://dichvucong.songmay.example/"),
         ] {
             for view in PortalView.allCases {
                 let answer = portal.answer(.get(path, as: view))

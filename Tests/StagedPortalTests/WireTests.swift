@@ -1,5 +1,5 @@
+import Crypto
 import Foundation
-import Knowledge
 import Testing
 import Unpack
 

@@ -188,6 +188,7 @@ import Testing
         "", "HTTP/1.1 200 OK", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\n\nabc", "HTTP/1.1 200 OK\r\nA: b\n\r\nabc",
         "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\nabc", "HTTP/1.1 200 OK\r\nno colon\r\n\r\nabc",
         "HTTP/1.1 200 OK\r\n: x\r\n\r\nabc", "HTTP/1.1 200 OK\r\nA : b\r\n\r\nabc", "\r\n\r\nabc", "<html>",
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n\r\nabc", "HTTP/1.1 ",
         "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nabc", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\nabc",
         "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nabc",

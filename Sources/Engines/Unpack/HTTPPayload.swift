@@ -6,7 +6,7 @@ package struct HTTPPayload: Sendable, Equatable {
     package var wasChunked: Bool
 
     /// Nil where the message leaves a doubt: a head that readers understand in different ways, a body that breaks off, an
-    /// unknown transfer coding. Hostile input; linear.
+    /// unknown transfer coding, an interim answer (1xx) before the real one. Hostile input; linear.
     package init?(of message: [UInt8]) {
         guard let head = Self.strictHead(message) else { return nil }
         let body = message[head.end...]
@@ -28,7 +28,10 @@ package struct HTTPPayload: Sendable, Equatable {
 
     /// Status line and fields, each line `name: value` ended by CR LF, nothing folded.
     private static func strictHead(_ message: [UInt8]) -> (fields: HeaderFields, end: Int)? {
-        guard message.starts(with: "HTTP/1.".utf8) else { return nil }
+        let mark = "HTTP/1.1 ".utf8
+        guard message.starts(with: "HTTP/1.".utf8), message.count > mark.count,
+            message[mark.count] != UInt8(ascii: "1")
+        else { return nil }
         var fields = HeaderFields()
         var start = 0
         while start < min(message.count, HTTPResponse.maxHeadBytes) {

@@ -185,6 +185,17 @@ struct FrontierTests {
         }
     }
 
+    @Test func aServerWithoutAnAnswerForRobotsForbidsOnlyThoseWhoObey() throws {
+        for policy in RobotsPolicy.allCases {
+            var frontier = Frontier(seeds: [try url(Self.home)], rules: ShippedSweeping.rules, robots: policy)
+            frontier.apply(.robots(origin: "https://sonn.tinh.gov.vn", RobotsRules(state: .unreachable)))
+            let task = frontier.next()
+            #expect((task != nil) == (policy == .note))
+            #expect(!frontier.isDisallowed(Self.home))
+            #expect(frontier.isDrained == (policy == .obey))
+        }
+    }
+
     @Test func aReplayOfTheEventsGoesOnWhereTheSweepStood() throws {
         let site: (String) -> [String] = { page in
             let number = Int(page.split(separator: "/").last?.dropFirst() ?? "") ?? 0

@@ -8,8 +8,9 @@ extension DemoPortal {
         case "/tim-kiem": return search(asked)
         case "/sitemap.html": return siteTree(asked)
         case "/tai-lieu-dinh-kem.html": return documents(asked)
-        case "/vi": return moved("/", cookie: "ngon-ngu=vi; Path=/")
-        case "/trang-chu": return moved("/", status: 301)
+        // Both lead to a page that is never planted: with a planted one behind them they would not be honest.
+        case "/vi": return moved("/sitemap.html", cookie: "ngon-ngu=vi; Path=/")
+        case "/so-do-trang": return moved("/sitemap.html", status: 301)
         case "/cong-dich-vu": return moved("https://dichvucong.songmay.example/")
         default: return listing(asked)
         }
@@ -49,15 +50,19 @@ extension DemoPortal {
         let leaves = layout.linked(in: section)
         let pages = max(1, (leaves.count + Self.listingSize - 1) / Self.listingSize)
         guard (1...pages).contains(number) else { return nil }
+        // One page, one address: a listing under a second one would be in no truth.
+        guard asked.target.path == Self.listingPath(section, number) else { return nil }
         let shown = leaves.dropFirst((number - 1) * Self.listingSize).prefix(Self.listingSize)
-        let turns = (1...pages).map { turn in
-            (path: "/\(section.rawValue)" + (turn == 1 ? "" : "/trang-\(turn).html"), name: "Trang \(turn)")
-        }
+        let turns = (1...pages).map { (path: Self.listingPath(section, $0), name: "Trang \($0)") }
         let main =
             "<h1>\(section.name)</h1>\(PageShell.list(shown.map { ($0.path, $0.title) }))\(PageShell.list(turns))"
         let render: (Injection?) -> [UInt8] = { rendered(main, title: section.name, $0, asked) }
         guard number == 1, let planting = layout.listingPlantings[section] else { return Draft(page: render(nil)) }
         return show(planting, asked, render: render)
+    }
+
+    private static func listingPath(_ section: Section, _ number: Int) -> String {
+        "/\(section.rawValue)" + (number == 1 ? "" : "/trang-\(number).html")
     }
 
     private func search(_ asked: Asked) -> Draft {
@@ -75,7 +80,8 @@ extension DemoPortal {
 
     private func siteTree(_ asked: Asked) -> Draft {
         let others = [
-            (path: "/trang-chu", name: "Trang chủ cũ"), (path: "/cong-dich-vu", name: "Cổng dịch vụ của tỉnh"),
+            (path: "/so-do-trang", name: "Sơ đồ trang (địa chỉ cũ)"),
+            (path: "/cong-dich-vu", name: "Cổng dịch vụ của tỉnh"),
             (path: "/tim-kiem?q=khai+sinh", name: "Tìm: khai sinh"),
             (path: "/tim-kiem?q=ho+tich", name: "Tìm: hộ tịch"),
         ]

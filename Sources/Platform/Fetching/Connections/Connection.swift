@@ -14,6 +14,7 @@ struct ConnectionKey: Hashable, Sendable {
 final class Connection: Sendable {
     let key: ConnectionKey
     let tls: TLSReport?
+    let readyAt = ContinuousClock.now
     private let channel: any Channel
     private let handler: NIOLoopBound<ExchangeHandler>
     private let closed: CloseFlag

@@ -10,10 +10,10 @@ struct ConnectionSetup: Sendable {
     /// What a proxy is asked to connect to; nil when the channel leads to the target.
     let tunnel: Endpoint?
 
-    func run(on channel: any Channel, within time: TimeAmount) -> EventLoopFuture<Connection> {
+    func run(on channel: any Channel, until deadline: NIODeadline) -> EventLoopFuture<Connection> {
         let loop = channel.eventLoop
         let promise = loop.makePromise(of: Connection.self)
-        let timeout = loop.scheduleTask(in: time) {
+        let timeout = loop.scheduleTask(deadline: deadline) {
             promise.fail(FetchFailure(.connectTimeout, "the connection was not ready in time"))
         }
         promise.futureResult.whenComplete { _ in timeout.cancel() }

@@ -1,6 +1,7 @@
 import Glibc
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Patterns
 
 /// Opens connections: TCP, a proxy's tunnel, TLS, in this order, within one deadline.
@@ -22,49 +23,50 @@ struct Connector: Sendable {
         _ key: ConnectionKey, through proxy: Proxy?, within time: Duration
     ) async throws(FetchFailure) -> Connection {
         let target = Endpoint(address: key.address, port: key.port)
-        let started = ContinuousClock.now
-        let channel = try await open(proxy?.endpoint ?? target, time, isProxy: proxy != nil)
         let setup = ConnectionSetup(key: key, security: security, tunnel: proxy?.isTunnel == true ? target : nil)
-        let left = max(.zero, time - (ContinuousClock.now - started))
+        let deadline = NIODeadline.now() + TimeAmount(time)
+        let bootstrap = try bootstrap(to: proxy?.endpoint ?? target, time)
+        // From here on the event loop works alone: a crowded pool of tasks does not eat up the deadline.
+        let opened = bootstrap.client.connect(to: bootstrap.address).flatMap { channel in
+            setup.run(on: channel, until: deadline).flatMapErrorThrowing { error in
+                channel.close(promise: nil)
+                throw error
+            }
+        }
         do {
-            return try await setup.run(on: channel, within: TimeAmount(left)).get()
-        } catch let failure as FetchFailure {
-            channel.close(promise: nil)
-            throw failure
+            return try await opened.get()
         } catch {
-            channel.close(promise: nil)
-            throw FetchFailure(key.isTLS ? .tlsFailed : .connectFailed, "the connection broke while it was set up")
+            throw Self.failure(error, isTLS: key.isTLS, isProxy: proxy != nil)
         }
     }
 
-    private func open(_ target: Endpoint, _ time: Duration, isProxy: Bool) async throws(FetchFailure) -> any Channel {
+    private func bootstrap(
+        to target: Endpoint, _ time: Duration
+    ) throws(FetchFailure) -> (client: ClientBootstrap, address: SocketAddress) {
         guard let address = try? SocketAddress(ipAddress: target.address.text, port: Int(target.port)) else {
             throw FetchFailure(.connectFailed, "the address cannot be used")
         }
-        var bootstrap = ClientBootstrap(group: group)
+        let client = ClientBootstrap(group: group)
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
             .connectTimeout(TimeAmount(time))
-        if let sourceAddress, let source = try? SocketAddress(ipAddress: sourceAddress.text, port: 0) {
-            guard source.protocol == address.protocol else {
-                throw FetchFailure(.connectFailed, "the source address is of the other family")
-            }
-            bootstrap = bootstrap.bind(to: source)
+        guard let sourceAddress, let source = try? SocketAddress(ipAddress: sourceAddress.text, port: 0) else {
+            return (client, address)
         }
-        return try await connected(bootstrap, address, isProxy ? .proxyFailed : .connectFailed)
+        guard source.protocol == address.protocol else {
+            throw FetchFailure(.connectFailed, "the source address is of the other family")
+        }
+        return (client.bind(to: source), address)
     }
 
-    private func connected(
-        _ bootstrap: ClientBootstrap, _ address: SocketAddress, _ code: FetchFailure.Code
-    ) async throws(FetchFailure) -> any Channel {
-        do {
-            return try await bootstrap.connect(to: address).get()
-        } catch let error as ChannelError {
-            if case .connectTimeout = error { throw FetchFailure(.connectTimeout, "no connection in time") }
-            throw FetchFailure(code, "no connection: \(error)")
-        } catch let error as IOError {
-            throw FetchFailure(code, "no connection: \(String(cString: strerror(error.errnoCode)))")
-        } catch {
-            throw FetchFailure(code, "no connection")
+    private static func failure(_ error: any Error, isTLS: Bool, isProxy: Bool) -> FetchFailure {
+        let code: FetchFailure.Code = isProxy ? .proxyFailed : .connectFailed
+        switch error {
+        case let failure as FetchFailure: return failure
+        case ChannelError.connectTimeout: return FetchFailure(.connectTimeout, "no connection in time")
+        case let error as IOError:
+            return FetchFailure(code, "no connection: \(String(cString: strerror(error.errnoCode)))")
+        case is NIOSSLError: return FetchFailure(.tlsFailed, "the TLS handshake failed")
+        default: return FetchFailure(code, "the connection broke while it was set up")
         }
     }
 }

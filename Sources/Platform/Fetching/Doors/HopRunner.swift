@@ -17,7 +17,7 @@ final class HopRunner: Sendable {
     private static let maxAddresses = 4
 
     private let configuration: HostileDoorConfiguration
-    private let resolver: Resolver
+    private let resolver: NameResolver
     private let addressGuard: AddressGuard
     private let connector: Connector
     private let pool: ConnectionPool
@@ -27,8 +27,8 @@ final class HopRunner: Sendable {
 
     init(_ configuration: HostileDoorConfiguration, group: MultiThreadedEventLoopGroup, security: TransportSecurity) {
         self.configuration = configuration
-        let servers = configuration.resolver.map { [$0] } ?? Resolver.systemServers()
-        resolver = Resolver(client: DNSClient(group: group, servers: servers))
+        let servers = configuration.resolver.map { [$0] } ?? NameResolver.systemServers()
+        resolver = NameResolver(client: DNSClient(group: group, servers: servers))
         addressGuard = AddressGuard(openings: configuration.allowedAddresses)
         connector = Connector(group: group, security: security, sourceAddress: configuration.sourceAddress)
         pool = ConnectionPool(
@@ -126,14 +126,15 @@ final class HopRunner: Sendable {
             ConnectionKey(isTLS: url.scheme == .https, host: url.host, port: url.port, address: $0)
         }
         if let connection = pool.take(keys) {
-            await perform(request, on: connection, &hop, started)
+            await perform(request, on: connection, &hop, started, within: configuration.totalDeadline)
             // A kept connection may have been closed by the other side just now: that says nothing about the page.
             guard hop.failure?.code == .connectionClosed, hop.exchange.responseBytes.isEmpty else { return }
             hop.failure = nil
             hop.exchange.attempts += 1
         }
         let connection = try await connect(keys, proxy, started)
-        await perform(request, on: connection, &hop, started)
+        let left = configuration.totalDeadline - (connection.readyAt - started)
+        await perform(request, on: connection, &hop, started, within: left)
     }
 
     /// Those addresses that may be connected to, IPv4 first.
@@ -183,13 +184,13 @@ final class HopRunner: Sendable {
     }
 
     private func perform(
-        _ request: [UInt8], on connection: Connection, _ hop: inout HopOutcome, _ started: ContinuousClock.Instant
+        _ request: [UInt8], on connection: Connection, _ hop: inout HopOutcome, _ started: ContinuousClock.Instant,
+        within time: Duration
     ) async {
         hop.exchange.address = connection.key.address
         hop.exchange.tls = connection.tls
         let limits = ExchangeLimits(
-            firstByte: configuration.firstByteDeadline, whole: configuration.totalDeadline - (.now - started),
-            maxBodyBytes: configuration.maxBodyBytes)
+            firstByte: configuration.firstByteDeadline, whole: time, maxBodyBytes: configuration.maxBodyBytes)
         let outcome = await connection.perform(request, limits)
         hop.exchange.responseBytes = outcome.bytes
         hop.exchange.status = outcome.status

@@ -10,6 +10,7 @@ package struct AddressOpening: Sendable {
     package init?(_ text: some StringProtocol) {
         let text = String(text)
         let parts = Self.endpoint(text) ?? (text, nil)
+        guard parts.port == nil || IPAddress(parts.host) != nil else { return nil }
         guard let ranges = try? AddressRanges(CollectionOfOne(parts.host)) else { return nil }
         self.ranges = ranges
         port = parts.port

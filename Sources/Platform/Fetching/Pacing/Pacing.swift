@@ -59,8 +59,8 @@ struct Pacing: Sendable {
     }
 
     private static func halve<Key: Hashable>(_ places: inout [Key: Instant]) {
-        let middle = places.values.sorted()[places.count / 2]
-        places = places.filter { $0.value >= middle }
+        let farthest = places.sorted { $0.value > $1.value }.prefix(maxEntries / 2)
+        places = Dictionary(uniqueKeysWithValues: farthest.map { ($0.key, $0.value) })
     }
 
     /// Entries held.

@@ -6,6 +6,7 @@ import Knowledge
 import Markup
 import Patterns
 import PlantedContent
+import Unpack
 
 extension SweepCommand {
     package func validate() throws {
@@ -48,8 +49,6 @@ extension SweepCommand {
             throw CommandFailure("\(error)\(remedy)")
         } catch let error as EvidenceError {
             throw CommandFailure("\(error)")
-        } catch let error as SeedFileError {
-            throw CommandFailure("\(error)")
         }
     }
 
@@ -62,6 +61,8 @@ extension SweepCommand {
         door.requestsPerSecondPerAddress = rate > 0 ? rate * 2 : nil
         door.maxConnectionsPerHost = rate > 0 ? min(jobs, 4) : jobs
         door.maxConcurrent = jobs
+        door.maxBodyBytes = 4 << 20
+        door.unpackLimits = UnpackLimits(maxOutputBytes: 8 << 20)
         door.firstByteDeadline = .seconds(15)
         door.totalDeadline = .seconds(30)
         door.allowedAddresses = allowAddress.compactMap { AddressOpening($0) }

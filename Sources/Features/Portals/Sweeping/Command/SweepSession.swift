@@ -46,8 +46,9 @@ struct SweepSession {
 
     func run() async throws -> SweepSummary {
         try FileBytes.makeFolder(folder)
-        let named = try SeedReader(rules: knowledge.sweeping, seeds: options.seeds).read(
-            seedFiles: command.seedFile, accessLogs: command.accessLog)
+        let named = try NamedAddresses(
+            seedFiles: command.seedFile, accessLogs: command.accessLog, seeds: options.seeds,
+            engines: knowledge.sweeping.searchEngines)
         let summary = try tell(try await sweep(named))
         Complaint.say("\(folder)/report.html")
         return summary

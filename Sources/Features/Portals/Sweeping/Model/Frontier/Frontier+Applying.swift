@@ -97,10 +97,11 @@ extension Frontier {
     private mutating func queue(_ number: Int32, _ robots: RobotsRules) {
         let index = Int(number)
         let address = addresses[index]
-        if let slash = address.key.firstIndex(of: "/") {
-            addresses[index].isDisallowed = !robots.allows(String(address.key[slash...]))
-        }
-        if addresses[index].isDisallowed, policy == .obey {
+        let path = address.key.firstIndex(of: "/").map { String(address.key[$0...]) } ?? "/"
+        let isAllowed = robots.allows(path)
+        // A server that failed forbade nothing: only who obeys keeps away (RFC 9309, section 2.3.1.4).
+        addresses[index].isDisallowed = !isAllowed && robots.state == .read
+        if !isAllowed, policy == .obey {
             addresses[index].state = .refused
             counts.open -= 1
             return counts.refuse(.disallowed)

@@ -105,19 +105,19 @@ package struct FrontierCounts: Sendable, Equatable {
     mutating func refuse(_ reason: Refusal, _ count: Int = 1) { refused[reason, default: 0] += count }
 }
 
-/// Documents to fetch: each once.
+/// Documents to fetch: each address once, at whatever depth it is named.
 struct ErrandList: Sendable {
-    private var known: Set<Errand> = []
+    private var known: Set<String> = []
     private var row: [Errand] = []
     private var head = 0
     private(set) var sitemapCount = 0
-    private(set) var inFlight: Set<Errand> = []
-    private var done: Set<Errand> = []
+    private var inFlight: Set<String> = []
+    private var done: Set<String> = []
 
-    var isDrained: Bool { inFlight.isEmpty && !row[head...].contains { !done.contains($0) } }
+    var isDrained: Bool { inFlight.isEmpty && !row[head...].contains { !done.contains($0.url) } }
 
     mutating func add(_ errand: Errand) {
-        guard known.insert(errand).inserted else { return }
+        guard known.insert(errand.url).inserted else { return }
         if case .sitemap = errand { sitemapCount += 1 }
         row.append(errand)
     }
@@ -126,16 +126,16 @@ struct ErrandList: Sendable {
         while head < row.count {
             let errand = row[head]
             head += 1
-            guard !done.contains(errand) else { continue }
-            inFlight.insert(errand)
+            guard !done.contains(errand.url) else { continue }
+            inFlight.insert(errand.url)
             return errand
         }
         return nil
     }
 
     mutating func finish(_ errand: Errand) {
-        known.insert(errand)
-        done.insert(errand)
-        inFlight.remove(errand)
+        known.insert(errand.url)
+        done.insert(errand.url)
+        inFlight.remove(errand.url)
     }
 }

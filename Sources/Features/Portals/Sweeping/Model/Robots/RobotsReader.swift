@@ -6,6 +6,8 @@ package enum RobotsReader {
     private static let maxRules = 2_000
     private static let maxPatternBytes = 512
     private static let maxStars = 8
+    /// Each of these may look through the whole path.
+    private static let maxStarredRules = 200
     private static let maxSitemaps = 500
     private static let maxDelay = 60.0
 
@@ -58,6 +60,7 @@ package enum RobotsReader {
     private struct Group {
         var rules: [RobotsRules.Rule] = []
         var delay: Duration?
+        private var starredCount = 0
 
         mutating func add(_ key: String, _ value: String) {
             if key == "crawl-delay" {
@@ -66,6 +69,10 @@ package enum RobotsReader {
                 return
             }
             guard rules.count < RobotsReader.maxRules, let pattern = RobotsReader.pattern(value) else { return }
+            if pattern.utf8.contains(0x2A) {
+                guard starredCount < RobotsReader.maxStarredRules else { return }
+                starredCount += 1
+            }
             rules.append(RobotsRules.Rule(isAllowed: key == "allow", pattern: pattern))
         }
     }

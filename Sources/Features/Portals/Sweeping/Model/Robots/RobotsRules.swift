@@ -57,6 +57,7 @@ package struct RobotsRules: Sendable, Hashable {
 enum RobotsPattern {
     /// Each piece between stars is looked for once, from left to right: no going back.
     static func matches(_ pattern: String, _ target: [UInt8]) -> Bool {
+        guard mayMatch(pattern, target) else { return false }
         var pattern = Array(pattern.utf8)
         let isAnchored = pattern.last == 0x24
         if isAnchored { pattern.removeLast() }
@@ -71,6 +72,17 @@ enum RobotsPattern {
         guard let last = pieces.last else { return true }
         if isAnchored { return target.count - at >= last.count && target.suffix(last.count).elementsEqual(last) }
         return position(of: last, target, from: at) != nil
+    }
+
+    /// Compares the front of both: most rules end here.
+    private static func mayMatch(_ pattern: String, _ target: [UInt8]) -> Bool {
+        var at = 0
+        for byte in pattern.utf8 {
+            if byte == 0x2A || byte == 0x24 { return true }
+            guard at < target.count, target[at] == byte else { return false }
+            at += 1
+        }
+        return true
     }
 
     private static func position(of piece: ArraySlice<UInt8>, _ target: [UInt8], from start: Int) -> Int? {

@@ -17,4 +17,20 @@ struct Look: Sendable {
     var startedAt: Int64 = 0
     /// The fetch did not come to an answer.
     var failure: FetchFailure?
+
+    /// Bytes of all answers as they came.
+    var receivedBytes = 0
+
+    /// Kept of each answer of a look that found nothing.
+    static let maxKeptBytes = 256 << 10
+
+    /// Lets go of what no finding will need: several looks at one page are in memory at the same time.
+    mutating func trim() {
+        guard !observation.isFinding else { return }
+        body = []
+        for index in exchanges.indices where exchanges[index].responseBytes.count > Self.maxKeptBytes {
+            exchanges[index].responseBytes = Array(exchanges[index].responseBytes.prefix(Self.maxKeptBytes))
+            exchanges[index].isCut = true
+        }
+    }
 }

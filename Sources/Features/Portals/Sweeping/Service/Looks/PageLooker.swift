@@ -34,6 +34,12 @@ struct PageLooker: Sendable {
                     response, head: last.responseBytes[..<headBytes], at: result.finalURL, as: view, pass: pass)
             }
             take(reading, of: result, isFirst: step.isFirst, &look)
+            if step.isFirst, !look.observation.isFinding, let reason = cutReason(result, last, response) {
+                // What was seen of it is no whole page: nobody knows what comes behind.
+                look.observation.state = .unreadable
+                look.observation.reason = reason
+                look.observation.verdict = .unreadable
+            }
             if let redirect = reading.redirect, steps.hopsLeft > 0 {
                 look.observation.chain.append(
                     .init(
@@ -43,12 +49,14 @@ struct PageLooker: Sendable {
             }
         }
         conclude(&look)
+        look.trim()
         return look
     }
 
     /// Keeps the exchanges, the way, and what failed.
     private func note(_ result: FetchResult, _ step: LookSteps.Step, _ look: inout Look) {
         look.exchanges += result.hops
+        look.receivedBytes += result.hops.reduce(0) { $0 + $1.responseBytes.count }
         for hop in result.hops.dropFirst() {
             look.observation.chain.append(.init(kind: "http", url: hop.url.text, host: hop.url.host))
         }
@@ -65,6 +73,16 @@ struct PageLooker: Sendable {
         look.observation.reason = FailureState.reason(of: failure)
         look.observation.status = result.hops.last?.status ?? 0
         look.observation.verdict = .unreadable
+    }
+
+    /// Why an answer is not whole; nil when it is.
+    private func cutReason(_ result: FetchResult, _ last: Exchange, _ response: HTTPResponse) -> String? {
+        if let failure = result.failure { return FailureState.reason(of: failure) }
+        switch response.fault?.code {
+        case .outputTooLarge, .ratioTooHigh, .tooManyMembers: return "too-large"
+        case .some: return "broken-answer"
+        case nil: return last.isCut ? "too-large" : nil
+        }
     }
 
     /// What stands on the portal is its own; what a page leads to elsewhere only weighs on where it leads.

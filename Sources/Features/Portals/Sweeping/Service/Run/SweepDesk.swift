@@ -99,7 +99,7 @@ actor SweepDesk {
         interest.isOrphan = ways.isDisjoint(with: [.init(.link), .init(.frame), .init(.redirect), .init(.seed)])
         if let url = WebURL(task.url) {
             interest.isUpload = isUpload(url.path)
-            interest.hasForeignSlug = SlugScript.isForeign(url.path)
+            interest.hasForeignSlug = SlugScript(url).isForeign
         }
         let kind = stratum(task.url)
         sampled[kind, default: 0] += 1
@@ -124,8 +124,10 @@ actor SweepDesk {
 
     // MARK: taking in
 
-    func finish(_ errand: Errand, _ events: [SweepEvent]) async {
-        take(events)
+    /// - Parameter record: what is wrong with the document itself, if anything is.
+    func finish(_ errand: Errand, _ events: [SweepEvent], record: PageRecord? = nil) async {
+        take(events, record: record.flatMap(encode))
+        if let record { summary.add(record) }
         underWay -= 1
         wakeAll()
         await write()

@@ -90,8 +90,7 @@ struct SweepRun: Sendable {
     private func count(_ looks: [Look]) async {
         let exchanges = looks.flatMap(\.exchanges)
         await desk.count(
-            requests: exchanges.reduce(0) { $0 + $1.attempts },
-            bytes: exchanges.reduce(0) { $0 + $1.responseBytes.count })
+            requests: exchanges.reduce(0) { $0 + $1.attempts }, bytes: looks.reduce(0) { $0 + $1.receivedBytes })
     }
 
     // MARK: robots.txt and sitemaps
@@ -132,29 +131,24 @@ struct SweepRun: Sendable {
         guard let response = result.response, response.status == 200, !response.body.isEmpty else {
             return await desk.finish(errand, [.errandDone(errand)])
         }
-        let sitemap = SitemapReader.read(response.body, at: result.finalURL)
-        let signals = SitemapSignals(sitemap.pages)
-        if signals.isForeign {
-            await desk.note(
-                "\(errand.url): \(signals.foreignCount) of \(signals.count) addresses have slugs in a foreign script")
-        }
+        let sitemap = SitemapReader.read(response.body, base: result.finalURL)
         if let fault = sitemap.fault { await desk.note("\(errand.url): \(fault)") }
-        let events = await desk.news(pages: sitemap.pages, sitemaps: sitemap.sitemaps, in: errand)
-        await desk.finish(errand, events)
+        let events = await desk.news(
+            pages: sitemap.pages.map(\.url), sitemaps: sitemap.sitemaps.map(\.url), in: errand)
+        await desk.finish(errand, events, record: poisoned(sitemap, errand, result))
     }
-}
 
-/// A certificate that visitors' browsers would refuse; told once an origin.
-enum CertificateFinding {
-    static let rule = "tls/certificate"
-
-    static func finding(_ url: WebURL, _ looks: [Look]) -> SweepFinding? {
-        guard let look = looks.first(where: { $0.tls?.fault != nil }), let tls = look.tls, let fault = tls.fault else {
-            return nil
-        }
-        return SweepFinding(
-            url: url.origin + "/", rule: rule, tier: .review, category: "unlawful-other", score: 0.5,
-            views: [look.observation.view], place: "tls",
-            excerpt: ([fault] + tls.chain.prefix(3).map { "\($0.subject) ← \($0.issuer)" }).joined(separator: "; "))
+    /// A sitemap that names pages in a foreign script in number; nil for others.
+    private func poisoned(_ sitemap: SitemapDocument, _ errand: Errand, _ result: FetchResult) -> PageRecord? {
+        guard let finding = SitemapFinding.finding(sitemap, url: errand.url) else { return nil }
+        var look = Look(observation: Observation(view: .visitor), finalURL: result.finalURL)
+        look.observation.status = result.response?.status ?? 0
+        look.observation.byteCount = result.response?.body.count ?? 0
+        look.exchanges = result.hops
+        let at = result.hops.first?.startedAt ?? Timestamp.now()
+        let findings = keeper?.keep([finding], looks: [look], created: at) ?? [finding]
+        var record = PageRecord(url: errand.url, at: at, looks: [look.observation], findings: findings)
+        record.sources = [FoundWay.sitemap.rawValue]
+        return record
     }
 }

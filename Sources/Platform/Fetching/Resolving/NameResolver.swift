@@ -13,7 +13,7 @@ struct Resolution: Sendable, Equatable {
 ///
 /// What comes out is unchecked: every use asks the address guard again. `localhost` is the loopback (RFC 6761) and asked of
 /// nobody; the system's hosts file is not read, so that a name means the same on every node.
-final class Resolver: Sendable {
+final class NameResolver: Sendable {
     /// The longest that any answer is kept, however long it may be.
     static let maxKeptSeconds: UInt32 = 300
     static let maxNegativeSeconds: UInt32 = 60
