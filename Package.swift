@@ -115,7 +115,8 @@ let package = Package(
             name: "Bench",
             dependencies: [
                 "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Knowledge", "Portals", "Fetching",
-                "CAllocationCount",
+                "CAllocationCount", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Sources/Bench", swiftSettings: strict),
 

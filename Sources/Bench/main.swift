@@ -7,6 +7,7 @@ let measurements: [Measurement] = [
     Measurement("patterns") { benchPatterns() },
     Measurement("markup") { benchMarkup() },
     Measurement("sweeping") { benchSweeping() },
+    Measurement("fetching") { benchFetching() },
 ]
 
 exit(run(Array(CommandLine.arguments.dropFirst()), of: measurements))

@@ -162,6 +162,34 @@ import Unpack
         }
     }
 
+    @Test func aTaskThatWasCancelledBeforeAsksNothing() async throws {
+        let server = try RawServer(answeringText: { _ in page("x") })
+        defer { server.stop() }
+        try await withDoor(testConfiguration(opening: server.port)) { door in
+            let port = server.port
+            let result = try await withThrowingTaskGroup(of: FetchResult.self) { group in
+                group.cancelAll()
+                group.addTask { try await door.get("http://127.0.0.1:\(port)/") }
+                return try await group.next()
+            }
+            #expect(result?.failure?.code == .cancelled)
+        }
+        #expect(server.requests.isEmpty)
+    }
+
+    @Test func aResetInsideABodyWithoutALengthIsNoEnd() async throws {
+        let result = try await fetch({ testConfiguration(opening: $0) }) { visit in
+            visit.send("HTTP/1.1 200 OK\r\n\r\nfront")
+            usleep(100_000)
+            var linger = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(
+                visit.socket, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+        }
+        #expect(result.failure == FetchFailure(.connectionClosed, "the connection was reset"))
+        #expect(result.hops[0].isCut)
+        #expect(result.response?.body == Array("front".utf8))
+    }
+
     @Test func aClosedDoorFetchesNothing() async throws {
         let door = try HostileDoor(testConfiguration())
         await door.close()

@@ -34,13 +34,20 @@ final class Connection: Sendable {
 
     /// Sends a request and waits for its answer; ends early when the task is cancelled.
     func perform(_ request: [UInt8], _ limits: ExchangeLimits) async -> ExchangeOutcome {
-        await withTaskCancellationHandler {
+        // Who is cancelled before the loop comes to the start finds nothing running to end; the flag tells the start.
+        let cancelled = CloseFlag()
+        return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 channel.eventLoop.execute { [handler] in
+                    guard !cancelled.isSet else {
+                        let failure = FetchFailure(.cancelled, "cancelled")
+                        return continuation.resume(returning: ExchangeOutcome(failure: failure))
+                    }
                     handler.value.start(request, limits) { continuation.resume(returning: $0) }
                 }
             }
         } onCancel: {
+            cancelled.set()
             channel.eventLoop.execute { [handler] in handler.value.cancel() }
         }
     }

@@ -122,9 +122,10 @@ final class ExchangeHandler: ChannelInboundHandler {
         context.fireUserInboundEventTriggered(event)
     }
 
-    /// A TLS connection that ends without a goodbye, a reset, a broken record: what came before it stands.
+    /// What came before stands. A body without a length is whole when TLS ends without a goodbye (many servers never say
+    /// it), but not when the connection is reset.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        endOfStream()
+        if error is IOError { end(FetchFailure(.connectionClosed, "the connection was reset")) } else { endOfStream() }
         context.close(promise: nil)
         close()
     }

@@ -65,11 +65,10 @@ final class HopRunner: Sendable {
             } catch {
                 hop.failure = error
             }
-            if Task.isCancelled {
-                hop.failure = hop.failure ?? FetchFailure(.cancelled, "cancelled")
+            // What came whole stands, even if nobody wants it any more.
+            guard !Task.isCancelled, let wait = delay(before: attempt + 1, hop), await Self.sleep(wait) else {
                 return hop
             }
-            guard let wait = delay(before: attempt + 1, hop), await Self.sleep(wait) else { return hop }
             attempt += 1
         }
     }

@@ -10,7 +10,7 @@ package struct HostileDoorConfiguration: Sendable {
     /// Requests that one origin answers at the same time.
     package var maxConnectionsPerHost = 4
     /// Requests under way in all. Memory: this many times `maxBodyBytes` and what it unpacks to, at the worst.
-    package var maxConcurrent = 64
+    package var maxConcurrent = 32
 
     /// TCP, the proxy's tunnel and the TLS handshake, for one address.
     package var connectDeadline = Duration.seconds(10)
@@ -21,7 +21,7 @@ package struct HostileDoorConfiguration: Sendable {
 
     /// Of a body as sent; what goes beyond is cut off.
     package var maxBodyBytes = 8 << 20
-    package var unpackLimits = UnpackLimits(maxOutputBytes: 32 << 20)
+    package var unpackLimits = UnpackLimits(maxOutputBytes: 16 << 20)
     package var backOff = BackOff()
 
     /// Opens what the address guard would refuse.
