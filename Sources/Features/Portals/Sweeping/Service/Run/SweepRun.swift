@@ -77,6 +77,7 @@ struct SweepRun: Sendable {
 
     /// What any visitor was shown, each once, the plain visitor's first.
     private func links(of looks: [Look]) -> [FoundLink] {
+        if looks.count == 1 { return looks[0].links }
         var seen: Set<WebURL> = []
         return looks.flatMap(\.links).filter { $0.way == .resource || seen.insert($0.url).inserted }
     }
@@ -118,7 +119,9 @@ struct SweepRun: Sendable {
         if state == .unreachable, options.robots == .note { rules = RobotsRules(state: .absent) }
         let events = await desk.news(inRobots: rules, of: origin)
         var line = "\(origin)/robots.txt: \(state.rawValue)"
-        if !rules.rules.isEmpty { line += ", \(rules.rules.count) rules, \(rules.forbiddenPaths.count) disallowed paths" }
+        if !rules.rules.isEmpty {
+            line += ", \(rules.rules.count) rules, \(rules.forbiddenPaths.count) disallowed paths"
+        }
         if let delay = rules.crawlDelay {
             line += ", crawl delay \(delay / .seconds(1)) s"
             fetcher.setInterval(delay, host: WebURL(origin + "/")?.host ?? "")
