@@ -41,7 +41,8 @@ struct SweepSession {
     /// What has to be the same for a journal to be gone on with.
     private var identity: String {
         let seeds = options.seeds.map(\.text).sorted().joined(separator: " ")
-        return "\(seeds) views=\(options.views.map(\.rawValue).joined(separator: ",")) robots=\(options.robots.rawValue)"
+        return
+            "\(seeds) views=\(options.views.map(\.rawValue).joined(separator: ",")) robots=\(options.robots.rawValue)"
     }
 
     func run() async throws -> SweepSummary {

@@ -92,8 +92,11 @@ package struct ViewComparison {
         let isForSome = views.count < readableViews.count || led.count < looks.count
         let isConditional = worst.chain.contains(where: \.isConditional)
         // A portal may point everyone to another site; to one of a betting brand, or only some of its visitors, it may not.
-        guard worst.endStanding >= .brand || isForSome || isConditional || worst.targetVerdict >= .review else { return [] }
-        let trigger = isForSome ? views.map(\.rawValue).joined(separator: "+") : isConditional ? "conditional" : "always"
+        guard worst.endStanding >= .brand || isForSome || isConditional || worst.targetVerdict >= .review else {
+            return []
+        }
+        let trigger =
+            isForSome ? views.map(\.rawValue).joined(separator: "+") : isConditional ? "conditional" : "always"
         var finding = SweepFinding(
             url: url, rule: "redirect/\(trigger)",
             tier: worst.endStanding >= .brand || worst.targetVerdict >= .review || isForSome ? .planted : .review,

@@ -33,7 +33,9 @@ final class PageReader {
     /// - Parameters:
     ///   - url: where the answer came from.
     ///   - response: the answer taken apart.
-    func read(_ response: HTTPResponse, head: ArraySlice<UInt8>, at url: WebURL, as view: VisitorView, pass: Int) -> Reading {
+    func read(_ response: HTTPResponse, head: ArraySlice<UInt8>, at url: WebURL, as view: VisitorView, pass: Int)
+        -> Reading
+    {
         var reading = Reading(observation: Observation(view: view, pass: pass))
         reading.observation.status = response.status
         reading.observation.byteCount = response.body.count

@@ -118,7 +118,9 @@ struct SweepRun: Sendable {
         if state == .unreachable, options.robots == .note { rules = RobotsRules(state: .absent) }
         let events = await desk.news(inRobots: rules, of: origin)
         var line = "\(origin)/robots.txt: \(state.rawValue)"
-        if !rules.rules.isEmpty { line += ", \(rules.rules.count) rules, \(rules.forbiddenPaths.count) disallowed paths" }
+        if !rules.rules.isEmpty {
+            line += ", \(rules.rules.count) rules, \(rules.forbiddenPaths.count) disallowed paths"
+        }
         if let delay = rules.crawlDelay {
             line += ", crawl delay \(delay / .seconds(1)) s"
             fetcher.setInterval(delay, host: WebURL(origin + "/")?.host ?? "")
