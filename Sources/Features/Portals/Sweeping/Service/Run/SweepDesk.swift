@@ -243,8 +243,8 @@ actor SweepDesk {
         return summary
     }
 
-    /// Whether no way of clicks leads to a page, as far as pages were seen.
-    func isOrphan(_ url: String) -> Bool { frontier.isOrphan(url) }
+    /// What is known of the portal's addresses: at the end, what a replay of the journal would give.
+    var map: Frontier { frontier }
 
     var refusals: [Refusal: Int] { frontier.counts.refused }
 }

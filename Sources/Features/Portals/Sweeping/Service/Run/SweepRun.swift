@@ -77,6 +77,7 @@ struct SweepRun: Sendable {
 
     /// What any visitor was shown, each once, the plain visitor's first.
     private func links(of looks: [Look]) -> [FoundLink] {
+        if looks.count == 1 { return looks[0].links }
         var seen: Set<WebURL> = []
         return looks.flatMap(\.links).filter { $0.way == .resource || seen.insert($0.url).inserted }
     }
