@@ -86,7 +86,8 @@ let package = Package(
         .target(
             name: "Portals",
             dependencies: [
-                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching", "Evidence",
+                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching",
+                "Evidence",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],

@@ -95,7 +95,8 @@ package struct ViewComparison {
         let isSuspect = worst.chain.last.map { Self.mixesDigits($0.host) } ?? false
         guard worst.endStanding >= .brand || isForSome || isConditional || isSuspect || worst.targetVerdict >= .review
         else { return [] }
-        let trigger = isForSome ? views.map(\.rawValue).joined(separator: "+") : isConditional ? "conditional" : "always"
+        let trigger =
+            isForSome ? views.map(\.rawValue).joined(separator: "+") : isConditional ? "conditional" : "always"
         var finding = SweepFinding(
             url: url, rule: "redirect/\(trigger)",
             tier: worst.endStanding >= .brand || worst.targetVerdict >= .review || isForSome ? .planted : .review,

@@ -57,7 +57,8 @@ struct EvidenceKeeper: Sendable {
         {
             parts.append(
                 EvidencePart(
-                    name: "block.bin", type: "application/octet-stream", bytes: Array(look.body[block.start..<block.end])))
+                    name: "block.bin", type: "application/octet-stream",
+                    bytes: Array(look.body[block.start..<block.end])))
         }
         return EvidenceBundle(
             created: created, program: Self.program, packs: packs,

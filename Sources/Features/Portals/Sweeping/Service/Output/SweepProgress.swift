@@ -44,8 +44,11 @@ struct SweepProgress: Sendable {
 
     private func remaining(_ seconds: Double) -> String {
         let whole = Int(seconds.rounded(.up))
-        let time = whole >= 3_600 ? "\(whole / 3_600) h \(whole % 3_600 / 60) min" : whole >= 60
-            ? "\(whole / 60) min" : "\(whole) s"
+        let time =
+            whole >= 3_600
+            ? "\(whole / 3_600) h \(whole % 3_600 / 60) min"
+            : whole >= 60
+                ? "\(whole / 60) min" : "\(whole) s"
         return texts.filled("sweep.progress.eta", ["time": time])
     }
 

@@ -33,7 +33,9 @@ struct SweepTable {
                 out.string("    → \(TableFormat.tidy(Defanged.link(hop.url))) (\(texts["sweep.by", hop.kind]))\n")
             }
         }
-        if let evidence = finding.evidence { out.string("    \(texts["sweep.table.evidence"]) \(evidence.prefix(16))\n") }
+        if let evidence = finding.evidence {
+            out.string("    \(texts["sweep.table.evidence"]) \(evidence.prefix(16))\n")
+        }
     }
 
     func summary(_ summary: SweepSummary, _ out: inout ByteWriter) {
