@@ -33,6 +33,8 @@ package struct SweepSummary: Sendable, Equatable {
     package var bundleCount = 0
     /// A line for each host: what its robots.txt said.
     package var robots: [String] = []
+    /// A line for each `https` origin: version, certificate, issuer, names, validity.
+    package var certificates: [String] = []
     package var notes: [String] = []
     package var packs: [String] = []
 
@@ -64,6 +66,7 @@ package struct SweepSummary: Sendable, Equatable {
         bare.byteCount = byteCount
         bare.leftCount = leftCount
         bare.robots = robots
+        bare.certificates = certificates
         bare.notes = notes
         bare.packs = packs
         return bare

@@ -70,7 +70,7 @@ struct SweepReport {
         page["hasCharts"] = !charts.isEmpty
         page.merge(list(summary)) { $1 }
         page.merge(unseenTable()) { $1 }
-        let notes = (summary.robots + summary.notes).map(TableFormat.tidy)
+        let notes = (summary.robots + summary.certificates + summary.notes).map(TableFormat.tidy)
         page["hasNotes"] = !notes.isEmpty
         page["notes"] = notes
         page["blind"] = ["address", "scripts", "documents", "orphans"].map { texts["sweep.blind.\($0)"] }

@@ -51,7 +51,7 @@ struct SweepTable {
         }
         out.string(texts.filled("sweep.ending.\(summary.ending.rawValue)", ["left": texts.number(summary.leftCount)]))
         out.string("\n")
-        for note in summary.robots + summary.notes { out.string("    \(TableFormat.tidy(note))\n") }
+        for note in summary.robots + summary.certificates + summary.notes { out.string("    \(TableFormat.tidy(note))\n") }
         out.string(
             "\(texts["table.pack"]) \(summary.packs.joined(separator: ", ")) · \(texts.decimal(summary.seconds)) s\n")
     }

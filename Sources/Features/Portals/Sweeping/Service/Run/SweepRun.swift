@@ -92,6 +92,9 @@ struct SweepRun: Sendable {
         let exchanges = looks.flatMap(\.exchanges)
         await desk.count(
             requests: exchanges.reduce(0) { $0 + $1.attempts }, bytes: looks.reduce(0) { $0 + $1.receivedBytes })
+        if let exchange = exchanges.first(where: { $0.tls != nil }), let tls = exchange.tls {
+            await desk.note(tls, of: exchange.url.origin)
+        }
     }
 
     // MARK: robots.txt and sitemaps
