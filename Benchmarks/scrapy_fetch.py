@@ -25,8 +25,6 @@ SETTINGS = {
     "REDIRECT_ENABLED": False,
     "COMPRESSION_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
-    # The faster one of the handlers that come with Scrapy, by far.
-    "DOWNLOAD_HANDLERS": {"http": "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"},
     "LOG_LEVEL": "ERROR",
     "LOGSTATS_INTERVAL": 0,
     "DNSCACHE_ENABLED": True,
