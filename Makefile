@@ -20,7 +20,7 @@ build: setup ## build the program in release; it is .build/release/vonggac
 	$(RELEASE) --product vonggac
 	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
 
-run: ## set up, build, serve the demo portal, sweep it and show report.html
+run: ## set up, build, sweep a demo portal that it serves, write report.html
 	@echo "Step 1 of 3: system packages"
 	@Scripts/install-packages run
 	@echo "Step 2 of 3: release build (the first one takes about ten minutes)"

@@ -17,9 +17,10 @@ package struct SweepCommand: AsyncParsableCommand {
             EXAMPLES
               vonggac sweep https://xa.example.gov.vn/
               vonggac sweep --max-pages 500 --rate 1 --out xa https://xa.example.gov.vn/
-              vonggac sweep --seed-file search-console.csv --access-log access.log https://xa.example.gov.vn/
               vonggac sweep --resume --out xa https://xa.example.gov.vn/
-              vonggac sweep --allow-address 127.0.0.1:8080 http://127.0.0.1:8080/      a portal on this machine
+              vonggac sweep --seed-file console.csv https://xa.example.gov.vn/
+              vonggac sweep --access-log access.log https://xa.example.gov.vn/
+              vonggac sweep --allow-address 127.0.0.1:8080 http://127.0.0.1:8080/
               vonggac evidence verify xa/evidence
 
             EXIT CODES

@@ -52,7 +52,8 @@ struct SweepSession {
             engines: knowledge.sweeping.searchEngines)
         let (swept, map) = try await sweep(named)
         let summary = try tell(swept, map)
-        Complaint.say("\(folder)/report.html")
+        // The table says it itself.
+        if command.format != .table { Complaint.say("\(folder)/report.html") }
         return summary
     }
 
@@ -117,7 +118,7 @@ struct SweepSession {
                     record.conclude(isOrphan: map.isOrphan(record.url))
                     try each(record)
                 }
-            }, reportPath: folder + "/report.html")
+            }, folder: folder)
     }
 
     private var form: SweepOutput.Form {

@@ -168,8 +168,8 @@ actor SweepDesk {
         summary.byteCount += bytes
     }
 
-    func note(_ text: String) {
-        if summary.notes.count < 200 { summary.notes.append(text) }
+    func note(_ note: SweepNote) {
+        if summary.notes.count < 200 { summary.notes.append(note) }
     }
 
     /// Version and certificate of an origin, once.
@@ -178,8 +178,8 @@ actor SweepDesk {
         summary.certificates.append(CertificateNote.line(origin, tls))
     }
 
-    func noteRobots(_ text: String) {
-        if summary.robots.count < 200 { summary.robots.append(text) }
+    func note(robots note: SweepNote) {
+        if summary.robots.count < 200 { summary.robots.append(note) }
     }
 
     func news(inRobots robots: RobotsRules, of origin: String) -> [SweepEvent] {
@@ -209,7 +209,7 @@ actor SweepDesk {
         let isRefused = record.state == .blocked && record.reason != "login" && record.findings.isEmpty
         streaks[host] = isRefused ? streaks[host, default: 0] + 1 : 0
         if streaks[host] == Self.blockedStreak {
-            note("\(host): \(Self.blockedStreak) answers in a row were refusals; the rest of it was left alone")
+            note(SweepNote("sweep.note.refusals", ["host": .text(host), "n": .number(Self.blockedStreak)]))
         }
     }
 
