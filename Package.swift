@@ -85,7 +85,8 @@ let package = Package(
         .target(
             name: "Portals",
             dependencies: [
-                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching", "Evidence",
+                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching",
+                "Evidence",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -120,6 +121,9 @@ let package = Package(
             ],
             path: "Sources/Bench", swiftSettings: strict),
 
+        // What tests of several rooms need
+        .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: strict),
+
         tests(of: "VietText"),
         tests(of: "Patterns", ["CAllocationCount"]),
         tests(of: "Crypto"),
@@ -131,14 +135,23 @@ let package = Package(
         tests(
             of: "Fetching",
             [
-                "Markup", "Patterns", "Unpack", "CZlib", .product(name: "NIOTLS", package: "swift-nio"),
+                "Markup", "Patterns", "Unpack", "CZlib", "LoopbackServer",
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
         tests(of: "StagedPortal", ["Portals", "Crypto", "Knowledge", "Unpack"]),
         .testTarget(
-            name: "AppTests", dependencies: ["vonggac", "Evidence"], path: "Tests/AppTests", swiftSettings: strict),
+            name: "SweepingTests",
+            dependencies: [
+                "Portals", "StagedPortal", "Fetching", "Knowledge", "Markup", "PlantedContent", "Unpack",
+            ],
+            path: "Tests/SweepingTests", swiftSettings: strict),
+        .testTarget(
+            name: "AppTests",
+            dependencies: ["vonggac", "Crypto", "Evidence", "LoopbackServer", "StagedPortal", "Unpack"],
+            path: "Tests/AppTests", swiftSettings: strict),
     ]
 )
 

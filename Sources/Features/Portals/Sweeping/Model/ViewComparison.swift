@@ -27,7 +27,10 @@ package struct ViewComparison {
     }
 
     private var plain: Observation? { looks.first }
-    private var readable: [Observation] { looks.filter { $0.state == .ok || $0.isFinding } }
+    /// Looks that were given an answer to compare: a page, or word that there is none, which hides a page as well.
+    private var readable: [Observation] {
+        looks.filter { $0.state == .ok || $0.isFinding || $0.state == .unreadable && $0.reason == "not-found" }
+    }
 
     /// Views whose look differs so far that a second one is needed to tell drift from intent.
     package static func needsSecondLook(_ plain: Observation, _ other: Observation) -> Bool {
@@ -92,8 +95,11 @@ package struct ViewComparison {
         let isForSome = views.count < readableViews.count || led.count < looks.count
         let isConditional = worst.chain.contains(where: \.isConditional)
         // A portal may point everyone to another site; to one of a betting brand, or only some of its visitors, it may not.
-        guard worst.endStanding >= .brand || isForSome || isConditional || worst.targetVerdict >= .review else { return [] }
-        let trigger = isForSome ? views.map(\.rawValue).joined(separator: "+") : isConditional ? "conditional" : "always"
+        guard worst.endStanding >= .brand || isForSome || isConditional || worst.targetVerdict >= .review else {
+            return []
+        }
+        let trigger =
+            isForSome ? views.map(\.rawValue).joined(separator: "+") : isConditional ? "conditional" : "always"
         var finding = SweepFinding(
             url: url, rule: "redirect/\(trigger)",
             tier: worst.endStanding >= .brand || worst.targetVerdict >= .review || isForSome ? .planted : .review,
