@@ -27,7 +27,10 @@ package struct ViewComparison {
     }
 
     private var plain: Observation? { looks.first }
-    private var readable: [Observation] { looks.filter { $0.state == .ok || $0.isFinding } }
+    /// Looks that were given an answer to compare: a page, or word that there is none, which hides a page as well.
+    private var readable: [Observation] {
+        looks.filter { $0.state == .ok || $0.isFinding || $0.state == .unreadable && $0.reason == "not-found" }
+    }
 
     /// Views whose look differs so far that a second one is needed to tell drift from intent.
     package static func needsSecondLook(_ plain: Observation, _ other: Observation) -> Bool {
