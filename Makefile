@@ -2,10 +2,13 @@
 
 SHELL := /bin/bash
 VONGGAC := .build/release/vonggac
+# With Swift's libraries inside, the program starts sooner and runs where no toolchain is. lld, for the system's linker warns
+# of functions in them that nobody calls.
+RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 STAGED := Resources/staged
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run inspect test lint bench verify clean
+.PHONY: help setup build build-bench run inspect test lint bench race verify clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -14,14 +17,14 @@ setup: ## install the system packages that building and running need
 	@Scripts/install-packages run
 
 build: setup ## build the program in release; it is .build/release/vonggac
-	swift build -c release --product vonggac
+	$(RELEASE) --product vonggac
 	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
 
-run: ## set up, build, serve the demo portal, sweep it and show report.html
+run: ## set up, build, sweep a demo portal that it serves, write report.html
 	@echo "Step 1 of 3: system packages"
 	@Scripts/install-packages run
 	@echo "Step 2 of 3: release build (the first one takes about ten minutes)"
-	@swift build -c release --product vonggac
+	@$(RELEASE) --product vonggac
 	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
 	@echo "Step 3 of 3: sweeping the demo portal"
 	@Scripts/run-demo
@@ -43,12 +46,19 @@ lint: ## format and arrows
 
 bench: ## measure beside yara, ripgrep and clamscan
 	@Scripts/install-packages run bench
-	swift build -c release
+	$(RELEASE)
 	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
 	Benchmarks/run
 
+race: build build-bench ## race the sweep against Scrapy, wget and curl over a site on loopback
+	@Scripts/install-packages bench python-bench
+	Benchmarks/sweep-race
+
+build-bench:
+	$(RELEASE) --product Bench
+
 verify: ## what is too long for every change: sanitizers, fuzzing, the browser's answer in full, benches
-	@Scripts/install-packages run test python bench
+	@Scripts/install-packages run test python bench python-bench
 	Scripts/verify
 
 clean: ## remove everything that was built

@@ -61,14 +61,15 @@ let package = Package(
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
-        engine("Patterns"),
+        engine("Patterns", ["CUnicodeTables"]),
         engine("Unpack", ["CZlib", "CBrotli"]),
         engine("Markup", ["VietText", "CByteScan", "CEntityTable"]),
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
 
         // Platform
         .target(
-            name: "Knowledge", dependencies: ["Crypto"], path: "Sources/Platform/Knowledge", swiftSettings: strict),
+            name: "Knowledge", dependencies: ["VietText", "Crypto"], path: "Sources/Platform/Knowledge",
+            swiftSettings: strict),
         .target(
             name: "Evidence", dependencies: ["Crypto", "Unpack"], path: "Sources/Platform/Evidence",
             swiftSettings: strict),

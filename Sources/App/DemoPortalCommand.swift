@@ -18,7 +18,8 @@ struct DemoPortalCommand: AsyncParsableCommand {
             EXAMPLES
               vonggac demo-portal
               vonggac demo-portal --listen 127.0.0.1:8080 --truth truth.tsv
-              vonggac demo-portal --seed 7 --without-burdens --seed-list urls.txt --access-log access.log
+              vonggac demo-portal --seed 7 --without-burdens
+              vonggac demo-portal --seed-list urls.txt --access-log access.log
 
             EXIT CODES
               0  ended by a signal   2  wrong use, or a file or address that cannot be had

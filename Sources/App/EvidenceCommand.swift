@@ -124,10 +124,11 @@ struct EvidenceShow: ParsableCommand {
         abstract: "Show one bundle: what became of it, what it is about, its parts.",
         discussion: """
             EXAMPLES
-              vonggac evidence show evidence 3f0a…           (the whole identifier, or its beginning if no other has it)
+              vonggac evidence show evidence 3f0a            (any beginning that is one bundle's alone)
 
             EXIT CODES
-              0  the bundle is as it was signed   1  it is not   2  wrong use   3  there is no such bundle
+              0  the bundle is as it was signed   1  it is not
+              2  wrong use                        3  there is no such bundle
             """)
 
     @OptionGroup var place: EvidencePlace

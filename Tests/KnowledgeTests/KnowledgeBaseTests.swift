@@ -53,6 +53,33 @@ private struct Words: PackDecoder {
         #expect(loaded.version == "words-vi@2026.1+overlay.\(marker)")
     }
 
+    /// Some editors write `ờ` as one letter, others as `o` with two marks.
+    @Test func aKeyWrittenWithMarksApartIsTheSameKey() throws {
+        let scratch = try Scratch()
+        let joined = "c\u{1EDD} b\u{1EA1}c"
+        let apart = "co\u{31B}\u{300} ba\u{323}c"
+        try scratch.write("knowledge/words/PACK.tsv", Self.header())
+        try scratch.write("knowledge/words/terms.tsv", "term\tweight\n\(joined)\t1\nb\t2\n")
+        try scratch.write("over/words/terms.tsv", "term\tweight\n\(apart)\t9\n")
+        var diagnostics = Diagnostics()
+        let base = KnowledgeBase(resources: scratch.path, overlay: scratch.path + "/over", &diagnostics)
+        let loaded = try #require(base.load(Words.self, &diagnostics))
+        #expect(loaded.content.rows.map { Array($0.utf8) } == ["\(joined)=9.0*", "b=2.0"].map { Array($0.utf8) })
+        #expect(diagnostics.all.isEmpty)
+    }
+
+    @Test func aKeyThatTheOverlayRemovesMayBePutAgainButNotTwice() throws {
+        let scratch = try Scratch()
+        try scratch.write("knowledge/words/PACK.tsv", Self.header())
+        try scratch.write("knowledge/words/terms.tsv", "term\tweight\na\t1\nb\t2\n")
+        let overlay = try scratch.write("over/words/terms.tsv", "term\tweight\n-a\na\t3\na\t4\n-a\n-b\n-b\n")
+        var diagnostics = Diagnostics()
+        let base = KnowledgeBase(resources: scratch.path, overlay: scratch.path + "/over", &diagnostics)
+        let loaded = try #require(base.load(Words.self, &diagnostics))
+        #expect(loaded.content.rows == ["a=3.0*"])
+        #expect(diagnostics.all.map { "\($0.file):\($0.line)" } == [4, 5, 7].map { "\(overlay):\($0)" })
+    }
+
     @Test func everyFaultOfAHeaderIsReportedWithItsLine() throws {
         let scratch = try Scratch()
         let file = try scratch.write(

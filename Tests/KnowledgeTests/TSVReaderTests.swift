@@ -58,6 +58,30 @@ import Testing
         #expect(diagnostics.all.map(\.line) == [2])
     }
 
+    @Test(arguments: [
+        "một\u{2013}hai\t赌场\té", "ไทย\t\u{1F600}\t", "a\u{300}\tb\tc", "\u{7FF}\t\u{1E00}\u{1EFF}\t\u{2FF}",
+    ])
+    func fieldsOfAllScriptsAreReadAsTheyStand(line: String) throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("a.tsv", "a\tb\tc\n\(line)\n")
+        var diagnostics = Diagnostics()
+        let row = try #require(TSVReader().read(file, &diagnostics)?.rows.first)
+        let fields = ["a", "b", "c"].map { Array((row[$0] ?? "").utf8) }
+        #expect(fields == line.utf8.split(separator: 9, omittingEmptySubsequences: false).map(Array.init))
+        #expect(diagnostics.all.isEmpty)
+    }
+
+    @Test(arguments: [
+        [0xC2], [0xC1, 0x80], [0xE1, 0xBA], [0xE1, 0xBA, 0x41], [0xC3, 0x41], [0xE0, 0x80, 0x80], [0xF5],
+    ])
+    func malformedBytesAreAFaultWhereverTheyStand(bytes: [UInt8]) throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("a.tsv", Array("k\nbefore".utf8) + bytes + Array("\n".utf8) + bytes)
+        var diagnostics = Diagnostics()
+        #expect(TSVReader().read(file, &diagnostics)?.rows.isEmpty == true)
+        #expect(diagnostics.all.map(\.line) == [2, 3])
+    }
+
     @Test func rowsAndBytesAreCapped() throws {
         let scratch = try Scratch()
         let file = try scratch.write("a.tsv", "k\n" + String(repeating: "v\n", count: 100))

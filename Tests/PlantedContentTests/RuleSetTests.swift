@@ -1,3 +1,4 @@
+import Patterns
 import Testing
 
 @testable import PlantedContent
@@ -21,7 +22,11 @@ struct RuleSetTests {
     @Test func stemsAreLiteralsOfNoTerm() {
         let stems = SmallPack.rules.literals.filter(\.isStem)
         #expect(stems.count == 3)
-        #expect(stems.allSatisfy { $0.term == -1 && !$0.needsLeftBoundary && $0.needsRightBoundary })
+        #expect(stems.allSatisfy { $0.term == -1 })
+    }
+
+    @Test func noLiteralCostsAStepForEveryByte() {
+        #expect(SmallPack.rules.literalSet.slowCount == 0)
     }
 
     @Test func onlyTermsWrittenWithMarksKeepThem() {

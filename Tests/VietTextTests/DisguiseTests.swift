@@ -173,4 +173,35 @@ struct DisguiseTests {
             #expect(wholeTime < quarterTime * 10 + 0.02, "\(unit): \(quarterTime) \(wholeTime)")
         }
     }
+
+    @Test("A stream that was looked over before gives the same windows")
+    func lookedOver() {
+        var dice = Dice(77)
+        let words = [
+            "nha cai", "n h a c a i", "c4 d0", "lo-de", "c.a d.o", "bong da", "8", "a", "x y", "@b", "12/2025",
+        ]
+        for _ in 0..<400 {
+            let buffer = FoldBuffer()
+            var ranges: [Range<Int>] = []
+            for _ in 0..<Int.random(in: 1...12, using: &dice) {
+                let start = buffer.count
+                for _ in 0..<Int.random(in: 0...9, using: &dice) {
+                    let word = (words.randomElement(using: &dice) ?? "") + (Bool.random(using: &dice) ? " " : ".")
+                    Array(word.utf8).withUnsafeBufferPointer { buffer.append($0, sourceOffset: 0) }
+                }
+                // Long parts are cut in two without a break.
+                let cut = Int.random(in: start...buffer.count, using: &dice)
+                ranges += [start..<cut, cut..<buffer.count]
+                buffer.appendBreak()
+            }
+            let plain = DisguiseBuffer()
+            let informed = DisguiseBuffer()
+            informed.lookOver(buffer)
+            for range in ranges {
+                plain.append(windowsOf: buffer, range: range)
+                informed.append(windowsOf: buffer, range: range)
+            }
+            #expect(Array(informed.bytes) == Array(plain.bytes))
+        }
+    }
 }

@@ -1,9 +1,11 @@
 import Glibc
 
 private let usage = """
-    Bench generate --out DIR [--mb 50] [--hits 2] [--terms FILE] [--seed 2026] [--page-bytes 30000] [--jsonl FILE]
+    Bench generate --out DIR [--mb 50 | --site PAGES] [--hits 2] [--terms FILE] [--seed 2026] [--page-bytes 30000]
+                   [--jsonl FILE]
 
     Writes HTML pages to DIR, a hundred to a folder, and one line of JSON about them to standard output.
+    --site    so many pages that link to each other: index.html, index pages of 100 links, articles
     --hits    terms that a search of 1,000 raw bytes finds, overlapping ones counted
     --terms   a pack's terms.tsv, or one phrase a line (default Resources/knowledge/planted-content/terms.tsv)
     --jsonl   write the same pages also as rows {"id", "html"}
@@ -12,6 +14,7 @@ private let usage = """
 private struct GenerateOptions {
     var out = ""
     var megabytes = 50.0
+    var sitePages: Int?
     var hits = 2.0
     var terms = "Resources/knowledge/planted-content/terms.tsv"
     var seed: UInt64 = 2026
@@ -25,6 +28,7 @@ private struct GenerateOptions {
             switch arguments[index] {
             case "--out": out = value
             case "--mb": megabytes = Double(value) ?? -1
+            case "--site": sitePages = Int(value) ?? -1
             case "--hits": hits = Double(value) ?? -1
             case "--terms": terms = value
             case "--seed": seed = UInt64(value) ?? 0
@@ -34,6 +38,14 @@ private struct GenerateOptions {
             }
         }
         guard !out.isEmpty, megabytes > 0, hits >= 0, hits <= 40, pageBytes >= 12_000 else { return nil }
+        if let sitePages { guard (3...1_000_000).contains(sitePages) else { return nil } }
+    }
+
+    var links: SiteLinks { sitePages.map { SiteLinks(pageCount: $0) } ?? SiteLinks() }
+
+    /// Whether these pages are all that was asked for.
+    func areEnough(_ made: HTMLGenerator.Statistics) -> Bool {
+        sitePages.map { made.pages >= $0 } ?? (Double(made.bytes) >= megabytes * 1e6)
     }
 }
 
@@ -49,7 +61,8 @@ func generate(_ arguments: [String]) -> Int32 {
         return 1
     }
     var generator = HTMLGenerator(
-        terms: list.terms, hitsPerKilobyte: options.hits, seed: options.seed, pageBytes: options.pageBytes)
+        terms: list.terms, hitsPerKilobyte: options.hits, seed: options.seed, pageBytes: options.pageBytes,
+        links: options.links)
     var rows: UnsafeMutablePointer<FILE>?
     if let path = options.jsonl {
         rows = fopen(path, "wb")
@@ -60,13 +73,13 @@ func generate(_ arguments: [String]) -> Int32 {
     }
     defer { if let rows { fclose(rows) } }
     mkdir(options.out, 0o755)
-    while Double(generator.statistics.bytes) < options.megabytes * 1e6 {
+    while !options.areEnough(generator.statistics) {
         let number = generator.statistics.pages
-        let folder = "\(options.out)/\(padded(number / 100, 3))"
-        if number.isMultiple(of: 100) { mkdir(folder, 0o755) }
+        let file = generator.links.file(ofPage: number)
+        if let slash = file.firstIndex(of: "/") { mkdir("\(options.out)/\(file[..<slash])", 0o755) }
         let page = generator.page()
-        guard writeFile("\(folder)/trang-\(padded(number, 6)).html", page) else {
-            complain("Bench: cannot write to \(folder)")
+        guard writeFile("\(options.out)/\(file)", page) else {
+            complain("Bench: cannot write \(options.out)/\(file)")
             return 1
         }
         if let rows {
@@ -92,11 +105,6 @@ func benchGenerator() {
     let made = generator.statistics
     let share = (Double(made.textBytes) / Double(made.bytes) * 100).rounded()
     print("Generator: \((Double(made.bytes) / taken / 1e6).rounded()) MB a CPU second, \(share) % text")
-}
-
-private func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 /// A page as one row of JSON lines. Pages are valid UTF-8, so only quotes, backslashes and control bytes are escaped.

@@ -20,6 +20,7 @@ struct HTMLGenerator {
 
     let pageBytes: Int
     let hitsPerKilobyte: Double
+    let links: SiteLinks
     private let terms: [[UInt8]]
     private let literals: LiteralSet
     private let words: PageWords
@@ -32,8 +33,12 @@ struct HTMLGenerator {
     private var sownHits = 0
     private var encodesLetters = false
 
-    init(terms: [[UInt8]], hitsPerKilobyte: Double, seed: UInt64 = 2026, pageBytes: Int = 30_000) {
+    init(
+        terms: [[UInt8]], hitsPerKilobyte: Double, seed: UInt64 = 2026, pageBytes: Int = 30_000,
+        links: SiteLinks = SiteLinks()
+    ) {
         self.terms = terms
+        self.links = links
         self.hitsPerKilobyte = terms.isEmpty ? 0 : hitsPerKilobyte
         self.pageBytes = pageBytes
         literals = LiteralSet(terms)
@@ -62,6 +67,7 @@ struct HTMLGenerator {
         appendMenu(to: &page)
         page += Array("<div class=\"wrap row\"><div class=\"left\" id=\"text\">\n".utf8)
         appendHeading(to: &page, level: 1)
+        appendIndex(to: &page)
         var sinceBreak = 0
         while page.count < pageBytes - 5_000 {
             // Lists bring mark-up, paragraphs bring text: whichever the share of text asks for.
@@ -113,11 +119,12 @@ struct HTMLGenerator {
         page += Array("<ul class=\"nav\" role=\"menubar\">\n".utf8)
         for index in 0..<min(random.number(6...9), words.menu.count) {
             page += Array(
-                "<li class=\"item menu-item menu-item-\(index)\"><a href=\"/muc/\(index)\" role=\"menuitem\">".utf8)
+                "<li class=\"item menu-item menu-item-\(index)\"><a href=\"\(links.menuEntry(index))\" role=\"menuitem\">"
+                    .utf8)
             appendText(to: &page, plain: words.menu[index])
             page += Array("</a><ul class=\"drop\">".utf8)
             for sub in 0..<random.number(3...6) {
-                page += Array("<li><a href=\"/muc/\(index)/\(sub)\">".utf8)
+                page += Array("<li><a href=\"\(links.menuEntry(index, sub))\">".utf8)
                 appendText(to: &page, plain: pick(words.menu))
                 page += Array("</a></li>".utf8)
             }
@@ -130,6 +137,19 @@ struct HTMLGenerator {
         page += Array("<h\(level) class=\"tieu-de\">".utf8)
         appendText(to: &page, plain: pick(words.headings))
         page += Array("</h\(level)>\n".utf8)
+    }
+
+    /// The list of an index page; nothing elsewhere.
+    private mutating func appendIndex(to page: inout [UInt8]) {
+        let addresses = links.index(ofPage: statistics.pages)
+        guard !addresses.isEmpty else { return }
+        page += Array("<ul class=\"danh-sach\">\n".utf8)
+        for address in addresses {
+            page += Array("<li class=\"news-item\"><a href=\"\(address)\">".utf8)
+            appendText(to: &page, plain: pick(words.headings))
+            page += Array("</a></li>\n".utf8)
+        }
+        page += Array("</ul>\n".utf8)
     }
 
     private mutating func appendParagraph(to page: inout [UInt8]) {
@@ -146,9 +166,10 @@ struct HTMLGenerator {
         page += Array("<ul class=\"tin-lien-quan\">\n".utf8)
         for _ in 0..<random.number(5...10) {
             let number = random.number(1_000...99_999)
+            let address = links.newsItem(number)
             page += Array(
-                "<li class=\"news-item\"><a href=\"/tin/\(number).html\" title=\"\"><img loading=\"lazy\" ".utf8)
-            page += Array("src=\"/anh/nho/\(number).jpg\" alt=\"\"></a><a href=\"/tin/\(number).html\">".utf8)
+                "<li class=\"news-item\"><a href=\"\(address)\" title=\"\"><img loading=\"lazy\" ".utf8)
+            page += Array("src=\"/anh/nho/\(number).jpg\" alt=\"\"></a><a href=\"\(address)\">".utf8)
             appendText(to: &page, plain: pick(words.headings))
             page += Array("</a> <span class=\"ngay\">(\(number % 28 + 1)/\(number % 12 + 1)/2026)</span></li>\n".utf8)
             appendOwedTerms(to: &page)

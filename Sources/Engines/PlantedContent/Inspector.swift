@@ -169,9 +169,8 @@ package final class Inspector {
 
     /// True when more than one in twenty of the first 4 KiB is a control character that no text holds.
     private func holdsControls(_ source: UnsafeBufferPointer<UInt8>) -> Bool {
-        let sample = source.prefix(1 << 12)
-        var controls = 0
-        for byte in sample where byte < 0x20 && !(0x09...0x0D).contains(byte) { controls += 1 }
+        let sample = UnsafeBufferPointer(rebasing: source.prefix(1 << 12))
+        let controls = ByteScan.countControls(sample)
         return controls > 32 && controls > sample.count / 20
     }
 }

@@ -72,7 +72,7 @@ package struct AccentAgreement: Equatable, Sendable {
     }
 }
 
-/// Folds a term of a pack as a page would be folded: its bytes for the automaton, its marks for `AccentAgreement`.
+/// Folds a term of a pack as a page would be folded: its bytes for the search, its marks for `AccentAgreement`.
 /// Not for hot paths: makes a buffer of its own.
 package func foldTerm(_ utf8: [UInt8], table: FoldTable = .standard) -> (bytes: [UInt8], marks: [UInt8]) {
     let folded = FoldBuffer(table: table)

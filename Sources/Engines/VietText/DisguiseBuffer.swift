@@ -13,13 +13,22 @@
 package final class DisguiseBuffer {
     package var count: Int { sink.count }
     private var sink = DisguiseSink(capacity: 1024)
+    /// Places where a disguise may be, one bit a byte of the stream last looked over; empty when that is not known.
+    private var places: [UInt64] = []
 
     package init() {}
 
     deinit { sink.deallocate() }
 
     /// Empties the stream and keeps its memory.
-    package func removeAll() { sink.count = 0 }
+    package func removeAll() {
+        sink.count = 0
+        places.removeAll(keepingCapacity: true)
+    }
+
+    /// Notes where in the whole stream a disguise may be. Parts that lie between breaks are then passed over without being
+    /// looked at again; call it before the first of many `append(windowsOf:range:)` of the same stream.
+    package func lookOver(_ folded: FoldBuffer) { DisguiseWindows.candidates(in: folded.bytes, into: &places) }
 
     package var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: sink.bytes, count: sink.count) }
     package var marks: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: sink.marks, count: sink.count) }
@@ -39,6 +48,7 @@ package final class DisguiseBuffer {
     /// What lies outside of `range` is not looked at, and counts as a break.
     package func append(windowsOf folded: FoldBuffer, range: Range<Int>) {
         let range = range.clamped(to: 0..<min(folded.count, Int(DisguiseSink.alteredBit)))
+        if isKnownPlain(range, of: folded.bytes) { return }
         var windows = DisguiseWindows(bytes: folded.bytes, marks: folded.marks, range: range)
         // A copy in hand is written without the checks of exclusive access that a class's properties cost.
         var sink = sink
@@ -47,6 +57,23 @@ package final class DisguiseBuffer {
             if window.readsTwoWays { sink.write(window, of: windows.text, reading: .spaced) }
         }
         self.sink = sink
+    }
+
+    /// True when the stream was looked over and no disguise can be in the range. Between breaks a range reads as it does in the
+    /// stream; one that was cut out of a longer text may not.
+    private func isKnownPlain(_ range: Range<Int>, of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard range.upperBound >> 6 < places.count, range.lowerBound == 0 || bytes[range.lowerBound - 1] == 0,
+            range.upperBound == bytes.count || bytes[range.upperBound] == 0
+        else { return false }
+        // The byte behind the range counts: it is what closes the last word.
+        let (first, last) = (range.lowerBound >> 6, range.upperBound >> 6)
+        for index in first...last {
+            var found = places[index]
+            if index == first { found &= .max << UInt64(range.lowerBound & 63) }
+            if index == last { found &= .max >> UInt64(63 - (range.upperBound & 63)) }
+            if found != 0 { return false }
+        }
+        return true
     }
 }
 

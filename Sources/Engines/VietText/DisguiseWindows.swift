@@ -118,6 +118,17 @@ struct DisguiseWindows {
         return nil
     }
 
+    /// One bit for every byte of a stream, and for the place behind it, in or right behind a word that may be suspicious.
+    static func candidates(in bytes: UnsafeBufferPointer<UInt8>, into places: inout [UInt64]) {
+        places.removeAll(keepingCapacity: true)
+        guard let base = bytes.baseAddress else { return }
+        var masks = Masks()
+        for at in stride(from: 0, through: bytes.count, by: 64) {
+            let left = bytes.count - at
+            places.append(masks.suspicious(left >= 64 ? vt_classify(base + at) : classifyTail(base + at, left)))
+        }
+    }
+
     private static func classifyTail(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> vt_byte_classes {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { block in
             block.initialize(repeating: 0)

@@ -74,21 +74,51 @@ private struct UTF8Shape {
     private(set) var malformed = 0
 
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let base = bytes.baseAddress else { return }
         var at = 0
         while at < bytes.count {
-            if bytes[at] < 0x80 {
+            if at + 8 <= bytes.count {
+                let high = loadWord(base + at) & 0x8080_8080_8080_8080
+                at += high.trailingZeroBitCount >> 3
+                if high == 0 { continue }
+            } else if base[at] < 0x80 {
                 at += 1
                 continue
             }
-            let (scalar, length) = decodeUTF8(bytes, at: at)
-            if scalar == malformedScalar {
-                // A character cut off by the end of the text is no fault of its encoding.
-                if at + length < bytes.count || length == 1 && bytes[at] < 0xC2 { malformed += 1 }
-            } else {
-                characters += 1
-            }
-            at += length
+            at += readCharacter(bytes, base, at)
         }
+    }
+
+    /// Counts what stands at `at` and returns its length. The two and three bytes of Latin letters are known at sight.
+    @inline(__always)
+    private mutating func readCharacter(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ base: UnsafePointer<UInt8>, _ at: Int
+    ) -> Int {
+        if at + 3 <= bytes.count {
+            let lead = base[at]
+            let isSecond = base[at + 1] & 0xC0 == 0x80
+            if lead & 0xE0 == 0xC0, lead >= 0xC2, isSecond {
+                characters += 1
+                return 2
+            }
+            if lead == 0xE1 || lead == 0xE2, isSecond, base[at + 2] & 0xC0 == 0x80 {
+                characters += 1
+                return 3
+            }
+        }
+        return readAnyCharacter(bytes, at)
+    }
+
+    @inline(never)
+    private mutating func readAnyCharacter(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+        let (scalar, length) = decodeUTF8(bytes, at: at)
+        if scalar != malformedScalar {
+            characters += 1
+        } else if at + length < bytes.count || length == 1 && bytes[at] < 0xC2 {
+            // A character cut off by the end of the text is no fault of its encoding.
+            malformed += 1
+        }
+        return length
     }
 }
 

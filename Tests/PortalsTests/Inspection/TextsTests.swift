@@ -39,13 +39,16 @@ import Testing
         let keys = try Texts(resources: resources, language: .vi).keys
         let spoken = [
             "tier.", "category.", "zone.", "hidden.", "link.", "report.state.", "report.chart.", "state.", "view.",
-            "rule.", "sweep.reason.", "sweep.state.", "sweep.ending.", "sweep.by.", "sweep.blind.",
+            "rule.", "sweep.reason.", "sweep.state.", "sweep.ending.", "sweep.by.", "sweep.blind.", "sweep.note.",
+            "sweep.place.",
         ]
         let unused = keys.filter { key in !spoken.contains { key.hasPrefix($0) } && !code.contains("\"\(key)\"") }
         #expect(unused.isEmpty)
         let used = code.matches(of: /"((?:table|progress|report|sweep)\.[a-z.-]+)"/).map { String($0.1) }
         #expect(!used.isEmpty)
-        #expect(Set(used).subtracting(keys).isEmpty)
+        // Some are the first half of a key: the other half is a word of the engine's.
+        let unknown = Set(used).filter { half in !keys.contains(half) && !keys.contains { $0.hasPrefix(half + ".") } }
+        #expect(unknown.isEmpty)
     }
 
     @Test func placeholdersAreTheSameInBothLanguages() throws {

@@ -30,7 +30,9 @@ import Testing
         ("404 not found", "nginx", "", .unreadable, "not-found"),
         ("welcome to nginx!", "if you see this page", "", .unreadable, "default-page"),
     ])
-    func answersThatAreNoPagesAreTold(title: String, text: String, head: String, state: PageState, reason: String) throws {
+    func answersThatAreNoPagesAreTold(title: String, text: String, head: String, state: PageState, reason: String)
+        throws
+    {
         let match = try #require(try Self.signs().match(answer(title: title, text: text, head: head)))
         #expect(match.state == state)
         #expect(match.reason == reason)

@@ -1,18 +1,16 @@
 import Patterns
 package import VietText
 
-/// A pack compiled for matching: one automaton for all words, and flat tables by number.
+/// A pack compiled for matching: one search for all words, and flat tables by number.
 ///
-/// Immutable and shared by all workers. Building costs a few tens of milliseconds.
+/// Immutable and shared by all workers. Building costs under ten milliseconds.
 package final class RuleSet: Sendable {
-    /// How one literal of the automaton relates to its term.
+    /// How one literal of the search relates to its term.
     struct Literal {
         var term: Int32
         /// Where the term's marks start in `marks`; -1 when it was written without any, or runs its words together.
         var marksStart: Int32
         var length: UInt16
-        var needsLeftBoundary: Bool
-        var needsRightBoundary: Bool
         /// Words run together (`nhacai`), as in hash tags and host names.
         var isCompact: Bool
         /// Ends a brand-shaped token; `term` is unused.
@@ -39,7 +37,7 @@ package final class RuleSet: Sendable {
     package let thresholds: Thresholds
     package let brandShape: BrandShape
     let literals: [Literal]
-    let literalSet: LiteralSet
+    let literalSet: WordLiteralSet
     let marks: [UInt8]
     let weights: [Float]
     let firstBrandTerm: Int
@@ -69,7 +67,7 @@ package final class RuleSet: Sendable {
         }
         features = FeatureMap(termCount: allTerms.count)
 
-        var table = WeightTable(source.weights)
+        let table = WeightTable(source.weights)
         thresholds = table.thresholds()
         var weights = [Float](repeating: 0, count: features.count)
         for (index, name) in FeatureMap.fixedNames.enumerated() {
@@ -93,7 +91,7 @@ package final class RuleSet: Sendable {
         terms = compiled
         literals = compiler.literals
         marks = compiler.marks
-        literalSet = LiteralSet(compiler.strings)
+        literalSet = WordLiteralSet(compiler.strings)
         let allowed = source.allowedHosts.map { Array($0.utf8) }
         allowedHosts = DomainSet(allowed.map { (host: $0, list: UInt16(0)) })
         allowedSuffixes = allowed.filter { !$0.isEmpty && DomainSet([(host: $0, list: UInt16(0))]).count == 0 }
@@ -102,34 +100,49 @@ package final class RuleSet: Sendable {
     /// Number of the built-in term for a brand shape.
     func brandTerm(_ kind: BrandShape.Kind) -> Int32 { Int32(truncatingIfNeeded: firstBrandTerm + kind.rawValue) }
 
-    /// Number of strings in the automaton (words, run-together words, stems).
+    /// Number of strings that are searched for (words, run-together words, stems).
     package var literalCount: Int { literals.count }
 }
 
 /// Weights by feature name, with the model's constants among them.
 private struct WeightTable {
-    private var byName: [String: Double]
+    private var byName: [FeatureName: Double]
 
     init(_ rows: [(feature: String, weight: Double)]) {
-        byName = Dictionary(rows.map { ($0.feature, $0.weight) }, uniquingKeysWith: { _, last in last })
+        byName = Dictionary(
+            rows.map { (FeatureName(text: $0.feature), $0.weight) }, uniquingKeysWith: { _, last in last })
     }
 
-    func weight(_ name: String) -> Float? { byName[name].map(Float.init) }
+    func weight(_ name: String) -> Float? { value(name).map(Float.init) }
 
-    mutating func thresholds() -> RuleSet.Thresholds {
+    private func value(_ name: String) -> Double? { byName[FeatureName(text: name)] }
+
+    func thresholds() -> RuleSet.Thresholds {
         var result = RuleSet.Thresholds()
-        result.review = byName["threshold/review"] ?? result.review
-        result.planted = byName["threshold/planted"] ?? result.planted
-        result.slope = byName["calibration/slope"] ?? result.slope
-        result.intercept = byName["calibration/intercept"] ?? result.intercept
+        result.review = value("threshold/review") ?? result.review
+        result.planted = value("threshold/planted") ?? result.planted
+        result.slope = value("calibration/slope") ?? result.slope
+        result.intercept = value("calibration/intercept") ?? result.intercept
         return result
     }
 }
 
-/// Folds terms as pages are folded and lays out the automaton's strings.
+/// A name that is compared byte for byte: for accented text much cheaper than by Unicode's equivalence.
+private struct FeatureName: Hashable {
+    var text: String
+
+    static func == (left: FeatureName, right: FeatureName) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+
+    func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
+/// Folds terms as pages are folded and lays out the strings to search for.
 private struct LiteralCompiler {
     private let buffer: FoldBuffer
-    var strings: [[UInt8]] = []
+    var strings: [WordLiteralSet.Literal] = []
     var literals: [RuleSet.Literal] = []
     var marks: [UInt8] = []
 
@@ -155,26 +168,21 @@ private struct LiteralCompiler {
     }
 
     mutating func add(stem: [UInt8], isHostEnd: Bool) {
-        strings.append(stem)
+        strings.append(.init(stem, needsLeftBoundary: false, needsRightBoundary: true))
         literals.append(
             .init(
-                term: -1, marksStart: -1, length: UInt16(truncatingIfNeeded: stem.count), needsLeftBoundary: false,
-                needsRightBoundary: true, isCompact: false, isStem: !isHostEnd, isHostEnd: isHostEnd))
+                term: -1, marksStart: -1, length: UInt16(truncatingIfNeeded: stem.count), isCompact: false,
+                isStem: !isHostEnd, isHostEnd: isHostEnd))
     }
 
     private mutating func append(_ bytes: [UInt8], term: Int, marksStart: Int32, isCompact: Bool) {
         let isLong = isCompact && bytes.count >= 8
-        strings.append(bytes)
+        strings.append(.init(bytes, needsLeftBoundary: !isLong, needsRightBoundary: !isLong))
         literals.append(
             .init(
                 term: Int32(truncatingIfNeeded: term), marksStart: marksStart,
-                length: UInt16(truncatingIfNeeded: bytes.count),
-                needsLeftBoundary: !isLong && isWord(bytes[0]),
-                needsRightBoundary: !isLong && isWord(bytes[bytes.count - 1]),
-                isCompact: isCompact, isStem: false))
+                length: UInt16(truncatingIfNeeded: bytes.count), isCompact: isCompact, isStem: false))
     }
-
-    private func isWord(_ byte: UInt8) -> Bool { CharacterClass.isLatinWord(byte) }
 }
 
 /// Classes of folded bytes.

@@ -20,6 +20,28 @@ enum ByteScan {
         return total
     }
 
+    /// How many bytes are control characters other than white space (0x09–0x0D).
+    static func countControls(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        var total = 0
+        var position = 0
+        while position < bytes.count {
+            if position + 8 <= bytes.count {
+                let word = UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
+                // The high bit of every byte that is 0x20 or more.
+                let text = word | (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x6060_6060_6060_6060
+                if text & 0x8080_8080_8080_8080 == 0x8080_8080_8080_8080 {
+                    position += 8
+                    continue
+                }
+            }
+            let byte = base[position]
+            total += (byte < 0x20 ? 1 : 0) & (byte &- 0x09 > 4 ? 1 : 0)
+            position += 1
+        }
+        return total
+    }
+
     /// The next hyphen or underscore.
     static func hyphen(in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
         guard let base = bytes.baseAddress else { return nil }

@@ -1,7 +1,7 @@
 import Patterns
 import VietText
 
-/// Hits that the automaton alone does not give: brand-shaped tokens, and words and names in disguise.
+/// Hits that the search for words alone does not give: brand-shaped tokens, and words and names in disguise.
 extension HitCollector {
     /// Tokens in which a letter and a digit stand side by side.
     func acceptDigitBrands() {
@@ -24,6 +24,7 @@ extension HitCollector {
     /// Words whose letters are spaced, dotted or written as digits.
     func acceptDisguised() {
         disguise.removeAll()
+        disguise.lookOver(folded)
         for segment in segments {
             disguise.append(windowsOf: folded, range: Int(segment.foldStart)..<Int(segment.foldEnd))
         }
@@ -40,8 +41,6 @@ extension HitCollector {
                 acceptDisguisedStem(start, end, bytes)
                 continue
             }
-            if literal.needsLeftBoundary, start > 0, CharacterClass.isLatinWord(bytes[start - 1]) { continue }
-            if literal.needsRightBoundary, end < bytes.count, CharacterClass.isLatinWord(bytes[end]) { continue }
             guard (start..<end).contains(where: { disguise.isAltered($0) }) else { continue }
             if literal.marksStart >= 0,
                 agreement(of: literal, bytes: bytes, marks: disguise.marks, start, end) == .conflicting
@@ -92,6 +91,9 @@ extension HitCollector {
     /// Names whose letters are look-alikes (mathematical, Cyrillic, full-width) or spaced, where the text around them is
     /// plain. A text that is disguised as a whole says nothing by that.
     func acceptDisguisedNames() {
+        // Nearly every page has none at all, which is seen sooner as a whole than segment by segment.
+        let marks = folded.marks
+        guard ByteScan.count(marks, marks.indices, with: FoldMark.disguised) >= Self.leastDisguised else { return }
         for segment in segments {
             let range = Int(segment.foldStart)..<Int(segment.foldEnd)
             guard holdsHiddenNames(range) else { continue }
@@ -99,12 +101,15 @@ extension HitCollector {
         }
     }
 
+    /// Letters in disguise that are no accident.
+    private static let leastDisguised = 4
+
     /// True when some words are in disguise, and most are not. Counted in words: where nothing but zero-width characters
     /// hides the letters, the first of each word looks plain. Spaced letters are one word.
     private func holdsHiddenNames(_ range: Range<Int>) -> Bool {
         let bytes = folded.bytes
         let marks = folded.marks
-        guard ByteScan.count(marks, range, with: FoldMark.disguised) >= 4 else { return false }
+        guard ByteScan.count(marks, range, with: FoldMark.disguised) >= Self.leastDisguised else { return false }
         var words = 0
         var disguised = 0
         var lastLength = 0

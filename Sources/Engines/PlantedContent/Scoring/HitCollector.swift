@@ -2,7 +2,7 @@ import Markup
 import Patterns
 import VietText
 
-/// Folds a page, runs the automaton over it once, and keeps the hits that stand as words with their own marks.
+/// Folds a page, searches it once for all words of the pack, and keeps the hits that stand as words with their own marks.
 ///
 /// Linear in the page's bytes plus its hits. Reused from page to page; nothing is allocated when a page is no larger than
 /// those before.
@@ -33,22 +33,7 @@ final class HitCollector {
         segments.removeAll(keepingCapacity: true)
         hits.removeAll(keepingCapacity: true)
         self.reasons = reasons
-        let blocks = view.blocks
-        let links = view.links
-        for index in blocks.indices {
-            let block = blocks[index]
-            let start = UInt32(truncatingIfNeeded: folded.count)
-            Self.fold(block, of: view, utf8, into: folded)
-            let end = UInt32(truncatingIfNeeded: folded.count)
-            folded.appendBreak()
-            if end > start { cut(block, Int32(truncatingIfNeeded: index), start, end) }
-            for link in Int(block.linkStart)..<max(Int(block.linkStart), Int(block.linkEnd)) {
-                addURL(of: link, links[link], block: Int32(truncatingIfNeeded: index), view)
-            }
-        }
-        for link in links.indices where links[link].block == .max {
-            addURL(of: link, links[link], block: -1, view)
-        }
+        foldAll(view, utf8)
         guard !segments.isEmpty else { return }
         rules.literalSet.scan(folded.bytes, into: &raw)
         acceptLiterals()
@@ -62,25 +47,24 @@ final class HitCollector {
         for segment in segments where segment.advertHits > 0 { discountQuotes(segment) }
     }
 
-    /// Appends the text of one block. Also used with a buffer that records origins, so that both streams are the same.
-    static func fold(
-        _ block: PageView.Block, of view: PageView, _ utf8: UnsafeBufferPointer<UInt8>, into buffer: FoldBuffer
-    ) {
-        view.derived.withUnsafeBufferPointer { derived in
-            for index in Int(block.pieceStart)..<Int(block.pieceEnd) {
-                let piece = view.pieces[index]
-                switch piece.kind {
-                case .raw:
-                    let slice = UnsafeBufferPointer(rebasing: utf8[Int(piece.start)..<Int(piece.end)])
-                    buffer.append(slice, sourceOffset: piece.start)
-                case .scalar:
-                    buffer.append(scalar: piece.scalar, sourceStart: piece.start, sourceEnd: piece.end)
-                case .derived:
-                    let slice = UnsafeBufferPointer(
-                        rebasing: derived[Int(piece.derivedStart)..<Int(piece.derivedEnd)])
-                    buffer.append(derived: slice, sourceStart: piece.start, sourceEnd: piece.end)
+    private func foldAll(_ view: PageView, _ utf8: UnsafeBufferPointer<UInt8>) {
+        let folded = folded
+        let links = view.links
+        let text = PageText(view, utf8)
+        view.blocks.withUnsafeBufferPointer { blocks in
+            for (index, block) in blocks.enumerated() {
+                let start = UInt32(truncatingIfNeeded: folded.count)
+                text.fold(block, into: folded)
+                let end = UInt32(truncatingIfNeeded: folded.count)
+                folded.appendBreak()
+                if end > start { cut(block, Int32(truncatingIfNeeded: index), start, end) }
+                for link in Int(block.linkStart)..<max(Int(block.linkStart), Int(block.linkEnd)) {
+                    addURL(of: link, links[link], block: Int32(truncatingIfNeeded: index), view)
                 }
             }
+        }
+        for link in links.indices where links[link].block == .max {
+            addURL(of: link, links[link], block: -1, view)
         }
     }
 
@@ -179,8 +163,6 @@ final class HitCollector {
                 acceptHost(start, end, bytes)
                 continue
             }
-            if literal.needsLeftBoundary, start > 0, CharacterClass.isLatinWord(bytes[start - 1]) { continue }
-            if literal.needsRightBoundary, end < bytes.count, CharacterClass.isLatinWord(bytes[end]) { continue }
             while segment + 1 < segments.count, segments[segment].foldEnd < hit.end { segment += 1 }
             guard let value = value(of: literal, start, end, bytes, marks, segments[segment], segment) else { continue }
             append(start, end, literal.term, value)
@@ -320,6 +302,43 @@ final class HitCollector {
             }
             segments[index].hitEnd = Int32(truncatingIfNeeded: next)
             segments[index].advertHits = adverts
+        }
+    }
+}
+
+/// The pieces of a page's text and what they point into, taken from the view once for all blocks.
+struct PageText {
+    private let pieces: [PageView.Piece]
+    private let derived: [UInt8]
+    private let utf8: UnsafeBufferPointer<UInt8>
+
+    init(_ view: PageView, _ utf8: UnsafeBufferPointer<UInt8>) {
+        pieces = view.pieces
+        derived = view.derived
+        self.utf8 = utf8
+    }
+
+    /// Appends the text of one block. Also used with a buffer that records origins, so that both streams are the same.
+    func fold(_ block: PageView.Block, into buffer: FoldBuffer) {
+        pieces.withUnsafeBufferPointer { pieces in
+            for index in Int(block.pieceStart)..<Int(block.pieceEnd) {
+                let piece = pieces[index]
+                switch piece.kind {
+                case .raw:
+                    let slice = UnsafeBufferPointer(rebasing: utf8[Int(piece.start)..<Int(piece.end)])
+                    buffer.append(slice, sourceOffset: piece.start)
+                case .scalar:
+                    buffer.append(scalar: piece.scalar, sourceStart: piece.start, sourceEnd: piece.end)
+                case .derived: appendDerived(piece, to: buffer)
+                }
+            }
+        }
+    }
+
+    private func appendDerived(_ piece: PageView.Piece, to buffer: FoldBuffer) {
+        derived.withUnsafeBufferPointer { derived in
+            let slice = UnsafeBufferPointer(rebasing: derived[Int(piece.derivedStart)..<Int(piece.derivedEnd)])
+            buffer.append(derived: slice, sourceStart: piece.start, sourceEnd: piece.end)
         }
     }
 }

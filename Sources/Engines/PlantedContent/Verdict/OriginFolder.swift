@@ -26,7 +26,7 @@ struct OriginFolder {
             HitCollector.foldURL(
                 view.links[link], of: view, wholeURL: collector.readsWholeURL(link), into: buffer)
         } else {
-            HitCollector.fold(view.blocks[Int(segment.block)], of: view, utf8, into: buffer)
+            PageText(view, utf8).fold(view.blocks[Int(segment.block)], into: buffer)
         }
     }
 

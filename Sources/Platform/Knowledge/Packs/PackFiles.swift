@@ -48,7 +48,8 @@ package struct PackFiles: Sendable {
         }
         var layers = RowLayers(key: key)
         for file in files {
-            guard let table = TSVReader().read(file.path, required: required, known: known, &diagnostics) else {
+            guard let table = TSVReader(composes: true).read(file.path, required: required, known: known, &diagnostics)
+            else {
                 continue
             }
             layers.lay(table, origin: file.origin, &diagnostics)
@@ -70,47 +71,5 @@ package protocol PackDecoder: Sendable {
 extension PackDecoder {
     package static func check(_ files: PackFiles, diagnostics: inout Diagnostics) {
         _ = decode(files, diagnostics: &diagnostics)
-    }
-}
-
-/// Rows by key, in the order of their first appearance.
-private struct RowLayers {
-    let key: [String]
-    private var slots: [TSVRow?] = []
-    private var positions: [String: Int] = [:]
-
-    init(key: [String]) { self.key = key }
-
-    var rows: [TSVRow] { slots.compactMap { $0 } }
-
-    mutating func lay(_ table: TSVTable, origin: PackOrigin, _ diagnostics: inout Diagnostics) {
-        var seen: [String: Int] = [:]
-        for var row in table.rows {
-            row.isOverlay = origin == .overlay
-            let name = key.map { row[$0] ?? "" }.joined(separator: "\t")
-            if let first = seen[name] {
-                row.fault("the key stands in line \(first) already", key.first, "remove one of them", &diagnostics)
-                continue
-            }
-            seen[name] = row.line
-            if origin == .overlay, name.hasPrefix("-") {
-                remove(String(name.dropFirst()), row, &diagnostics)
-            } else if let position = positions[name] {
-                slots[position] = row
-            } else {
-                positions[name] = slots.count
-                slots.append(row)
-            }
-        }
-    }
-
-    private mutating func remove(_ name: String, _ row: TSVRow, _ diagnostics: inout Diagnostics) {
-        if let position = positions.removeValue(forKey: name) {
-            slots[position] = nil
-        } else {
-            row.fault(
-                "there is no row to remove", key.first, "the key must be spelled as in the base pack",
-                severity: .warning, &diagnostics)
-        }
     }
 }

@@ -13,8 +13,13 @@ package struct TSVReader: Sendable {
     }
 
     package var limits = Limits()
+    /// When true, letters and their marks are joined (NFC), so that what looks alike compares alike byte for byte.
+    package var composes: Bool
 
-    package init(limits: Limits = Limits()) { self.limits = limits }
+    package init(limits: Limits = Limits(), composes: Bool = false) {
+        self.limits = limits
+        self.composes = composes
+    }
 
     /// The table, with the faulty lines left out; nil when the file cannot be opened or names no columns.
     /// - Parameter required: columns that must be there.
@@ -37,70 +42,76 @@ package struct TSVReader: Sendable {
         _ lines: LineReader, _ path: String, required: [String], known: [String], _ diagnostics: inout Diagnostics
     ) throws -> TSVTable? {
         var header: TSVHeader?
-        var rows: [TSVRow] = []
-        while let text = try lines.next({ self.text(of: $0, lines, path, &diagnostics) }) {
+        var draft = TSVDraft()
+        while let fieldCount = try lines.next({ self.take($0, lines, path, into: &draft, &diagnostics) }) {
             if lines.byteCount > limits.maxFileBytes {
                 diagnostics.error(
                     "the file is larger than \(limits.maxFileBytes) bytes; the rest was not read", file: path,
                     line: lines.lineNumber, remedy: "split it")
                 break
             }
-            guard let text, !text.isEmpty, !text.hasPrefix("#") else { continue }
-            let fields = text.split(separator: "\t", omittingEmptySubsequences: false)
+            guard fieldCount > 0 else { continue }
             guard let header else {
-                header = self.header(fields, path, lines.lineNumber, required, known, &diagnostics)
+                header = self.header(draft.takeFields(), path, lines.lineNumber, required, known, &diagnostics)
                 if header == nil { return nil }
                 continue
             }
-            guard fits(fields, header, path, lines.lineNumber, &diagnostics) else { continue }
-            guard rows.count < limits.maxRows else {
+            guard fits(fieldCount, header, path, lines.lineNumber, &diagnostics) else {
+                draft.drop()
+                continue
+            }
+            guard draft.rows.count < limits.maxRows else {
                 diagnostics.error(
                     "more than \(limits.maxRows) rows; the rest was not read", file: path, line: lines.lineNumber,
                     remedy: "split the file")
                 break
             }
-            rows.append(TSVRow(file: path, line: lines.lineNumber, fields: fields, header: header))
+            draft.keep(line: lines.lineNumber)
         }
         guard let header else {
             diagnostics.error(
                 "no line names the columns", file: path, remedy: "the first line that is no comment holds their names")
             return nil
         }
-        return TSVTable(file: path, columns: header.columns, rows: rows)
+        return TSVTable(file: path, columns: header.columns, rows: draft.finish(file: path, header: header))
     }
 
-    /// The line as text; nil (and a fault) when it is cut, not UTF-8, or holds a NUL.
-    private func text(
-        of bytes: UnsafeBufferPointer<UInt8>, _ lines: LineReader, _ path: String, _ diagnostics: inout Diagnostics
-    ) -> Substring? {
+    /// Adds the fields of a line to the draft and returns how many they are: none for a comment, an empty line, and (with a
+    /// fault) for one that is cut, not UTF-8, or holds a NUL.
+    private func take(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ lines: LineReader, _ path: String, into draft: inout TSVDraft,
+        _ diagnostics: inout Diagnostics
+    ) -> Int {
         if lines.isCut {
             diagnostics.error(
                 "the line is longer than \(limits.maxLineBytes) bytes and was left out", file: path,
                 line: lines.lineNumber)
-            return nil
+            return 0
         }
+        let isComment = bytes.first == UInt8(ascii: "#")
+        if ComposedText.isPlain(bytes) { return isComment ? 0 : draft.add(bytes) }
         guard let text = String(validating: bytes, as: UTF8.self) else {
             diagnostics.error(
                 "the line is not valid UTF-8 and was left out", file: path, line: lines.lineNumber,
                 remedy: "save the file as UTF-8")
-            return nil
+            return 0
         }
         if bytes.contains(0) {
             diagnostics.error("the line holds a NUL byte and was left out", file: path, line: lines.lineNumber)
-            return nil
+            return 0
         }
-        return text[...]
+        if isComment { return 0 }
+        return composes ? draft.add(ComposedText.compose(text)) : draft.add(bytes)
     }
 
     private func header(
-        _ fields: [Substring], _ path: String, _ line: Int, _ required: [String], _ known: [String],
+        _ columns: [String], _ path: String, _ line: Int, _ required: [String], _ known: [String],
         _ diagnostics: inout Diagnostics
     ) -> TSVHeader? {
-        guard fields.count <= limits.maxColumns else {
+        guard columns.count <= limits.maxColumns else {
             diagnostics.error("more than \(limits.maxColumns) columns", file: path, line: line)
             return nil
         }
-        let columns = fields.map(String.init)
         var seen: Set<String> = []
         for (index, column) in columns.enumerated() where !seen.insert(column).inserted || column.isEmpty {
             diagnostics.error(
@@ -122,12 +133,12 @@ package struct TSVReader: Sendable {
     }
 
     private func fits(
-        _ fields: [Substring], _ header: TSVHeader, _ path: String, _ line: Int, _ diagnostics: inout Diagnostics
+        _ fieldCount: Int, _ header: TSVHeader, _ path: String, _ line: Int, _ diagnostics: inout Diagnostics
     ) -> Bool {
         // Trailing fields may be left out: editors strip trailing tabs.
-        if fields.count <= header.columns.count { return true }
+        if fieldCount <= header.columns.count { return true }
         diagnostics.error(
-            "\(fields.count) fields where there are \(header.columns.count) columns", file: path, line: line,
+            "\(fieldCount) fields where there are \(header.columns.count) columns", file: path, line: line,
             column: header.columns.count + 1, remedy: "a field must not hold a tab")
         return false
     }

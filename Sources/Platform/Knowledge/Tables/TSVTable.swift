@@ -11,32 +11,36 @@ package struct TSVTable: Sendable {
 
 /// One row: its fields, its line, and getters that record a fault where a field is missing or not what was asked for.
 package struct TSVRow: Sendable {
-    package let file: String
     /// From 1.
     package let line: Int
     /// True for a row from the operator's overlay.
     package var isOverlay = false
-    package let fields: [Substring]
-    private let header: TSVHeader
+    private let text: TSVText
+    private let firstField: Int
+    private let fieldCount: Int
 
-    init(file: String, line: Int, fields: [Substring], header: TSVHeader) {
-        self.file = file
+    init(line: Int, text: TSVText, firstField: Int, fieldCount: Int) {
         self.line = line
-        self.fields = fields
-        self.header = header
+        self.text = text
+        self.firstField = firstField
+        self.fieldCount = fieldCount
     }
 
-    package var columns: [String] { header.columns }
+    package var file: String { text.file }
+    package var columns: [String] { text.header.columns }
 
     /// The field as it stands; nil when the column does not exist or the field is empty.
-    package subscript(column: String) -> Substring? {
-        guard let index = header.index[column], index < fields.count, !fields[index].isEmpty else { return nil }
-        return fields[index]
+    package subscript(column: String) -> Substring? { bytes(column) { Substring(String(decoding: $0, as: UTF8.self)) } }
+
+    /// Hands the bytes of a field to `body`; nil when the column does not exist or the field is empty.
+    func bytes<T>(_ column: String, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T? {
+        guard let index = text.header.index(of: column), index < fieldCount else { return nil }
+        return text.withField(firstField + index) { $0.isEmpty ? nil : body($0) }
     }
 
     /// A text that must be there.
     package func text(_ column: String, _ diagnostics: inout Diagnostics) -> String? {
-        if let value = self[column] { return String(value) }
+        if let value = bytes(column, { String(decoding: $0, as: UTF8.self) }) { return value }
         fault("'\(column)' is empty", column, "fill the field in or remove the row", &diagnostics)
         return nil
     }
@@ -104,8 +108,10 @@ package struct TSVRow: Sendable {
     }
 
     /// The parts of a field between `separator`, without empty ones; empty when the field is.
-    package func list(_ column: String, separator: Character = ",") -> [String] {
-        (self[column] ?? "").split(separator: separator).map { String($0.drop(while: { $0 == " " })) }
+    package func list(_ column: String, separator: UInt8 = UInt8(ascii: ",")) -> [String] {
+        bytes(column) { field in
+            field.split(separator: separator).map { part in String(decoding: part.drop { $0 == 0x20 }, as: UTF8.self) }
+        } ?? []
     }
 
     /// Records a fault of this row that the content decoder found.
@@ -115,22 +121,11 @@ package struct TSVRow: Sendable {
     ) {
         diagnostics.add(
             Diagnostic(
-                file: file, line: line, column: column.flatMap { header.index[$0] }.map { $0 + 1 },
+                file: file, line: line, column: column.flatMap { text.header.index(of: $0) }.map { $0 + 1 },
                 severity: severity, message: message, remedy: remedy))
     }
 
     private func excerpt(_ text: String) -> String {
         text.utf8.count <= 60 ? "'\(text)'" : "'\(text.prefix(40))…'"
-    }
-}
-
-/// The names of the columns, shared by all rows of a file.
-final class TSVHeader: Sendable {
-    let columns: [String]
-    let index: [String: Int]
-
-    init(columns: [String]) {
-        self.columns = columns
-        index = Dictionary(columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 }

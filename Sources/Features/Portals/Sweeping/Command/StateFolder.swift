@@ -7,7 +7,9 @@ enum StateFolder {
     /// - Throws: `FileError` when it cannot be made; `CommandFailure` when there is no home.
     static func keyPath() throws -> String {
         let base = variable("XDG_STATE_HOME") ?? variable("HOME").map { $0 + "/.local/state" }
-        guard let base else { throw CommandFailure("There is no home folder for the signing key: name one with --key.") }
+        guard let base else {
+            throw CommandFailure("There is no home folder for the signing key: name one with --key.")
+        }
         let folder = base + "/vonggac"
         try FileBytes.makeFolder(folder)
         return folder + "/node.pem"

@@ -45,10 +45,19 @@ extension SweepCommand {
         } catch let error as FileError {
             throw CommandFailure("\(error)")
         } catch let error as JournalError {
-            let remedy = error.code == .exists ? ". Go on with --resume, or name another --out." : ""
-            throw CommandFailure("\(error)\(remedy)")
+            throw CommandFailure("\(error)\(Self.remedy(error.code))")
         } catch let error as EvidenceError {
             throw CommandFailure("\(error)")
+        }
+    }
+
+    private static func remedy(_ code: JournalError.Code) -> String {
+        switch code {
+        case .exists: ". Go on with --resume, or name another --out."
+        case .notFound: ". Leave --resume out to begin a sweep, or name the --out of the one that was stopped."
+        case .otherSweep: ". Name the URLs, --views and --robots that it was begun with, or another --out."
+        case .otherVersion: ". Begin anew with another --out."
+        case .inUse, .damaged, .notLoaded, .badRecord, .failed: ""
         }
     }
 

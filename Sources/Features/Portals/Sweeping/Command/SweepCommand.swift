@@ -17,9 +17,10 @@ package struct SweepCommand: AsyncParsableCommand {
             EXAMPLES
               vonggac sweep https://xa.example.gov.vn/
               vonggac sweep --max-pages 500 --rate 1 --out xa https://xa.example.gov.vn/
-              vonggac sweep --seed-file search-console.csv --access-log access.log https://xa.example.gov.vn/
               vonggac sweep --resume --out xa https://xa.example.gov.vn/
-              vonggac sweep --allow-address 127.0.0.1:8080 http://127.0.0.1:8080/      a portal on this machine
+              vonggac sweep --seed-file console.csv https://xa.example.gov.vn/
+              vonggac sweep --access-log access.log https://xa.example.gov.vn/
+              vonggac sweep --allow-address 127.0.0.1:8080 http://127.0.0.1:8080/
               vonggac evidence verify xa/evidence
 
             EXIT CODES
@@ -55,7 +56,8 @@ package struct SweepCommand: AsyncParsableCommand {
     package var seedFile: [String] = []
 
     @Option(
-        help: ArgumentHelp("A web server's log: pages that visitors reached from a search are looked at.", valueName: "file"))
+        help: ArgumentHelp(
+            "A web server's log: pages that visitors reached from a search are looked at.", valueName: "file"))
     package var accessLog: [String] = []
 
     @Option(help: ArgumentHelp("Folder for journal, evidence and report (default: a new one).", valueName: "dir"))
@@ -68,7 +70,8 @@ package struct SweepCommand: AsyncParsableCommand {
     package var format: Format = .table
 
     @Option(
-        help: ArgumentHelp("Open an internal address to this sweep: a range, or one port.", valueName: "cidr|address:port"))
+        help: ArgumentHelp(
+            "Open an internal address to this sweep: a range, or one port.", valueName: "cidr|address:port"))
     package var allowAddress: [String] = []
 
     @Option(help: ArgumentHelp("Name server to ask (default: the system's).", valueName: "address:port"))
@@ -86,7 +89,9 @@ package struct SweepCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Local address that requests are sent from.", valueName: "address"))
     package var sourceAddress: String?
 
-    @Option(help: ArgumentHelp("Signing key of this node (default: made on first use, in the state folder).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Signing key of this node (default: made on first use, in the state folder).", valueName: "file"))
     package var key: String?
 
     @Option(help: ArgumentHelp("Disk that evidence may take, in MB.", valueName: "mb"))

@@ -41,7 +41,8 @@ struct SweepSession {
     /// What has to be the same for a journal to be gone on with.
     private var identity: String {
         let seeds = options.seeds.map(\.text).sorted().joined(separator: " ")
-        return "\(seeds) views=\(options.views.map(\.rawValue).joined(separator: ",")) robots=\(options.robots.rawValue)"
+        return
+            "\(seeds) views=\(options.views.map(\.rawValue).joined(separator: ",")) robots=\(options.robots.rawValue)"
     }
 
     func run() async throws -> SweepSummary {
@@ -49,12 +50,14 @@ struct SweepSession {
         let named = try NamedAddresses(
             seedFiles: command.seedFile, accessLogs: command.accessLog, seeds: options.seeds,
             engines: knowledge.sweeping.searchEngines)
-        let summary = try tell(try await sweep(named))
-        Complaint.say("\(folder)/report.html")
+        let (swept, map) = try await sweep(named)
+        let summary = try tell(swept, map)
+        // The table says it itself.
+        if command.format != .table { Complaint.say("\(folder)/report.html") }
         return summary
     }
 
-    private func sweep(_ named: NamedAddresses) async throws -> SweepSummary {
+    private func sweep(_ named: NamedAddresses) async throws -> (SweepSummary, map: Frontier) {
         let journal =
             command.resume
             ? try FileJournal.resume(journalPath, sweep: identity)
@@ -78,13 +81,13 @@ struct SweepSession {
             options: options, desk: desk, fetcher: door,
             looker: PageLooker(
                 fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact,
-                readers: ReaderPool(rules: knowledge.planted, signs: knowledge.sweeping.answers),
+                readers: ReaderPool(rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules),
                 isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) }),
             keeper: EvidenceKeeper(folder: evidence, packs: knowledge.versions, robots: options.robots.rawValue))
         do {
             let summary = try await run.run()
             await door.close()
-            return summary
+            return (summary, await desk.map)
         } catch {
             await door.close()
             throw error
@@ -99,11 +102,9 @@ struct SweepSession {
         }
     }
 
-    /// Reads the journal back: first for what only the end of a sweep knows (orphans), then for the output.
-    private func tell(_ summary: SweepSummary) throws -> SweepSummary {
-        var replay = SweepStart(options: options, rules: knowledge.sweeping.rules)
-        try replay.load(try FileJournal.resume(journalPath, sweep: identity))
-        let frontier = replay.frontier
+    /// Reads the journal back for the output.
+    /// - Parameter map: tells what only the end of a sweep knows: orphans.
+    private func tell(_ summary: SweepSummary, _ map: Frontier) throws -> SweepSummary {
         let journal = try FileJournal.resume(journalPath, sweep: identity)
         let output = SweepOutput(
             texts: texts, resources: resources, views: options.views, form: form, target: StandardOutput(),
@@ -114,10 +115,10 @@ struct SweepSession {
                 try journal.load { entry in
                     guard let bytes = entry.record else { return }
                     var record = try PageRecord(decoding: bytes)
-                    record.conclude(isOrphan: frontier.isOrphan(record.url))
+                    record.conclude(isOrphan: map.isOrphan(record.url))
                     try each(record)
                 }
-            }, reportPath: folder + "/report.html")
+            }, folder: folder)
     }
 
     private var form: SweepOutput.Form {

@@ -30,10 +30,16 @@ package struct SweepSummary: Sendable, Equatable {
     /// Known addresses that were not looked at.
     package var leftCount = 0
     package var orphanCount = 0
+    /// Pages that were read and on which nothing was found.
+    package var cleanCount = 0
+    /// Pages with a finding.
+    package var accusedCount = 0
     package var bundleCount = 0
     /// A line for each host: what its robots.txt said.
-    package var robots: [String] = []
-    package var notes: [String] = []
+    package var robots: [SweepNote] = []
+    /// A line for each `https` origin: version, certificate, issuer, names, validity.
+    package var certificates: [String] = []
+    package var notes: [SweepNote] = []
     package var packs: [String] = []
 
     package init() {}
@@ -44,6 +50,11 @@ package struct SweepSummary: Sendable, Equatable {
         if let reason = record.reason { reasonCounts[reason, default: 0] += 1 }
         for look in record.looks { viewCounts[look.view, default: 0] += 1 }
         if record.isOrphan { orphanCount += 1 }
+        if !record.findings.isEmpty {
+            accusedCount += 1
+        } else if record.state == .ok {
+            cleanCount += 1
+        }
         for finding in record.findings {
             findingCount += 1
             tierCounts[finding.tier, default: 0] += 1
@@ -64,6 +75,7 @@ package struct SweepSummary: Sendable, Equatable {
         bare.byteCount = byteCount
         bare.leftCount = leftCount
         bare.robots = robots
+        bare.certificates = certificates
         bare.notes = notes
         bare.packs = packs
         return bare
@@ -72,9 +84,12 @@ package struct SweepSummary: Sendable, Equatable {
     package func count(_ tier: Tier) -> Int { tierCounts[tier] ?? 0 }
     package func pages(in state: PageState) -> Int { stateCounts[state] ?? 0 }
 
+    /// Reasons that are told but leave no doubt about a page: there is none, or it is a paper.
+    package static let toldReasons: Set<String> = ["not-found", "document"]
+
     /// Pages that nobody can call clean: blocked or not readable, dead links and papers left out.
     package var unseenCount: Int {
-        let told = (reasonCounts["not-found"] ?? 0) + (reasonCounts["document"] ?? 0)
+        let told = Self.toldReasons.reduce(0) { $0 + (reasonCounts[$1] ?? 0) }
         return max(0, pages(in: .blocked) + pages(in: .unreadable) + pages(in: .refused) - told)
     }
 

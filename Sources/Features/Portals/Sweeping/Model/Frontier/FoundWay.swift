@@ -53,10 +53,15 @@ package struct FoundWays: OptionSet, Sendable, Hashable {
 package struct FoundLink: Sendable {
     package var url: WebURL
     package var way: FoundWay
+    /// The form of `url`, where it is known already.
+    let form: CanonicalForm?
 
-    package init(_ url: WebURL, _ way: FoundWay) {
+    package init(_ url: WebURL, _ way: FoundWay) { self.init(url, way, form: nil) }
+
+    init(_ url: WebURL, _ way: FoundWay, form: CanonicalForm?) {
         self.url = url
         self.way = way
+        self.form = form
     }
 }
 

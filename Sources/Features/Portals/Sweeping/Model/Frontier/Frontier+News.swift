@@ -17,9 +17,10 @@ extension Frontier {
     }
 
     private func look(at link: FoundLink, _ collector: inout NewsCollector) {
-        guard scope.contains(link.url) else { return collector.refuse(.outOfScope) }
-        let form = CanonicalForm(link.url, rules: rules)
-        if let number = numbers[form.key] {
+        let form = link.form ?? CanonicalForm(link.url, rules: rules)
+        // Most links of a portal are known: asked first, since what is known is in scope, but for the port of another scheme.
+        if let number = numbers[form.key], addresses[Int(number)].scheme == form.url.scheme || scope.contains(link.url)
+        {
             let address = addresses[Int(number)]
             let isNewWay = !address.ways.contains(FoundWays(link.way))
             let isNewReach = link.way.isFollowed && collector.isPageReached && !address.isReached
@@ -29,6 +30,7 @@ extension Frontier {
             return
         }
         guard !collector.has(form) else { return }
+        guard scope.contains(link.url) else { return collector.refuse(.outOfScope) }
         addFolders(above: form.url, &collector)
         if let refusal = refusal(of: form, link.way, collector) { return collector.refuse(refusal) }
         collector.add(form, link.way)

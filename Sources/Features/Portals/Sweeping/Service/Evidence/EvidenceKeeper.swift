@@ -57,7 +57,8 @@ struct EvidenceKeeper: Sendable {
         {
             parts.append(
                 EvidencePart(
-                    name: "block.bin", type: "application/octet-stream", bytes: Array(look.body[block.start..<block.end])))
+                    name: "block.bin", type: "application/octet-stream",
+                    bytes: Array(look.body[block.start..<block.end])))
         }
         return EvidenceBundle(
             created: created, program: Self.program, packs: packs,
@@ -88,7 +89,7 @@ struct EvidenceKeeper: Sendable {
                 notes.append(("tls-version", tls.version))
                 if let fault = tls.fault { notes.append(("tls-fault", fault)) }
                 for certificate in tls.chain {
-                    notes.append(("tls-certificate", "\(certificate.fingerprint) \(certificate.subject)"))
+                    notes.append(("tls-certificate", CertificateNote.line(certificate)))
                 }
             }
             return RecordedExchange(

@@ -14,8 +14,9 @@ struct MediaType {
         let front = body.prefix(512)
         looksLikeMarkup = front.drop { $0 <= 0x20 || $0 >= 0x80 }.first == UInt8(ascii: "<")
         looksBinary =
-            front.starts(with: "%PDF".utf8) || front.starts(with: [0x50, 0x4B, 3, 4]) || front.contains(0)
-            && !front.starts(with: [0xFF, 0xFE]) && !front.starts(with: [0xFE, 0xFF])
+            front.starts(with: "%PDF".utf8) || front.starts(with: [0x50, 0x4B, 3, 4])
+            || front.contains(0)
+                && !front.starts(with: [0xFF, 0xFE]) && !front.starts(with: [0xFE, 0xFF])
     }
 
     private static func trimmed(_ text: some StringProtocol) -> String {

@@ -122,8 +122,9 @@ struct PageLooker: Sendable {
         readers.with { reader in
             look.observation.endStanding = away.map { reader.standing(ofHost: $0.host) }.max() ?? .ordinary
         }
-        if look.observation.endStanding >= .external, look.observation.state == .ok || look.observation.state == .refused
-            || look.failure != nil
+        if look.observation.endStanding >= .external,
+            look.observation.state == .ok || look.observation.state == .refused
+                || look.failure != nil
         {
             // Where it leads may be out of reach; that it leads there is known.
             look.observation.state = .ok

@@ -23,8 +23,10 @@ final class PageReader {
     private let inspector: Inspector
     private let signs: AnswerSigns
     private let folder = FoldBuffer()
+    private var memo: LinkMemo
 
-    init(rules: RuleSet, signs: AnswerSigns) {
+    init(rules: RuleSet, signs: AnswerSigns, addresses: FrontierRules) {
+        memo = LinkMemo(rules: addresses)
         inspector = Inspector(rules: rules)
         inspector.maxFindings = Observation.maxBlocks
         self.signs = signs
@@ -33,7 +35,9 @@ final class PageReader {
     /// - Parameters:
     ///   - url: where the answer came from.
     ///   - response: the answer taken apart.
-    func read(_ response: HTTPResponse, head: ArraySlice<UInt8>, at url: WebURL, as view: VisitorView, pass: Int) -> Reading {
+    func read(_ response: HTTPResponse, head: ArraySlice<UInt8>, at url: WebURL, as view: VisitorView, pass: Int)
+        -> Reading
+    {
         var reading = Reading(observation: Observation(view: view, pass: pass))
         reading.observation.status = response.status
         reading.observation.byteCount = response.body.count
@@ -93,25 +97,31 @@ final class PageReader {
         let page = inspector.page
         var base = url
         if let index = page.facts.baseHref, let written = resolve(page.links[Int(index)], base) { base = written }
-        var seen: Set<WebURL> = []
+        memo.beginPage(base: base)
         for link in page.links {
-            guard let way = Self.way(link.kind), seen.count < Self.maxLinks, let target = resolve(link, base),
-                seen.insert(target).inserted
-            else { continue }
-            reading.links.append(FoundLink(target, way))
+            guard let way = Self.way(link.kind), reading.links.count < Self.maxLinks, Self.isReadable(link) else {
+                continue
+            }
+            let reference = inspector.url(of: link)
+            if let found = way == .resource ? memo.resource(reference) : memo.link(reference, way) {
+                reading.links.append(found)
+            }
         }
         for redirect in page.redirects where Int(redirect.link) < page.links.count {
             guard reading.redirect == nil, let target = resolve(page.links[Int(redirect.link)], base),
                 target != url
             else { continue }
             reading.redirect = (target, Self.name(redirect.kind), redirect.isConditional)
-            if seen.insert(target).inserted { reading.links.append(FoundLink(target, .redirect)) }
+            reading.links.append(FoundLink(target, .redirect))
         }
     }
 
     private func resolve(_ link: PageView.Link, _ base: WebURL) -> WebURL? {
-        guard link.urlEnd > link.urlStart, link.urlEnd - link.urlStart <= 8_192 else { return nil }
-        return WebURL(inspector.url(of: link), relativeTo: base)
+        Self.isReadable(link) ? WebURL(inspector.url(of: link), relativeTo: base) : nil
+    }
+
+    private static func isReadable(_ link: PageView.Link) -> Bool {
+        link.urlEnd > link.urlStart && link.urlEnd - link.urlStart <= WebURL.maxByteCount
     }
 
     /// nil for what leads nowhere: what a page says of itself.

@@ -30,7 +30,9 @@ struct PageSweep: Sendable {
         guard let first = views.first else { return [] }
         let plain = await looker.look(at: url, as: first)
         var looks = [plain]
-        guard views.count > 1, plain.failure?.code != .cancelled, isWorthComparing(plain, interest) else { return looks }
+        guard views.count > 1, plain.failure?.code != .cancelled, isWorthComparing(plain, interest) else {
+            return looks
+        }
         var differing: [VisitorView] = []
         for view in views.dropFirst() {
             let look = await looker.look(at: url, as: view)

@@ -80,7 +80,7 @@ enum SweepJSON {
         out.byte(UInt8(ascii: "}"))
     }
 
-    static func summary(_ summary: SweepSummary, _ out: inout ByteWriter) {
+    static func summary(_ summary: SweepSummary, words: SweepWords, _ out: inout ByteWriter) {
         out.text("{\"type\":\"summary\",\"seeds\":")
         out.list(summary.seeds) { $1.json($0) }
         field("ended", summary.ending.rawValue, &out)
@@ -106,9 +106,11 @@ enum SweepJSON {
         out.text("},\"views\":{")
         counts(summary.viewCounts.map { ($0.key.rawValue, $0.value) }, &out)
         out.text("},\"robots\":")
-        out.list(summary.robots) { $1.json($0) }
+        out.list(summary.robots) { $1.json(words.note($0)) }
+        out.text(",\"certificates\":")
+        out.list(summary.certificates) { $1.json($0) }
         out.text(",\"notes\":")
-        out.list(summary.notes) { $1.json($0) }
+        out.list(summary.notes) { $1.json(words.note($0)) }
         out.text(",\"packs\":")
         out.list(summary.packs) { $1.json($0) }
         out.text("}\n")

@@ -16,21 +16,20 @@ struct SweepOutput {
     /// The summary with the counts of all pages, those of earlier runs of the sweep too.
     /// - Parameters:
     ///   - records: calls its argument with every page of the journal.
-    ///   - reportPath: where `report.html` goes.
+    ///   - folder: of the sweep, where `report.html` goes.
     /// - Throws: what the journal throws; `FileError`; `OutputClosed` when nobody reads on.
     func write(
-        _ summary: SweepSummary, records: ((PageRecord) throws -> Void) throws -> Void, reportPath: String
+        _ summary: SweepSummary, records: ((PageRecord) throws -> Void) throws -> Void, folder: String
     ) throws -> SweepSummary {
         var summary = summary.withoutPages
         var report = try SweepReport(texts: texts, resources: resources, views: views)
-        let table = SweepTable(texts: texts, usesColour: usesColour)
+        var table = SweepTable(texts: texts, usesColour: usesColour)
         var out = ByteWriter()
         try records { record in
             report.add(record)
             summary.add(record)
             switch form {
-            case .table:
-                for finding in record.findings { table.finding(finding, &out) }
+            case .table: table.add(record)
             case .json:
                 for finding in record.findings { SweepJSON.finding(finding, &out) }
                 SweepJSON.page(record, &out)
@@ -41,11 +40,14 @@ struct SweepOutput {
                 out.removeAll()
             }
         }
-        let page = Array(report.render(summary, now: time(nil)).utf8)
-        try FileBytes.writeAtomically(page, to: reportPath)
+        let page = Array(report.render(summary, now: time(nil), folder: folder).utf8)
+        try FileBytes.writeAtomically(page, to: folder + "/report.html")
         switch form {
-        case .table: table.summary(summary, &out)
-        case .json: SweepJSON.summary(summary, &out)
+        case .table: table.write(summary, folder: folder, &out)
+        case .json:
+            // Programs read one language.
+            let texts = try Texts(resources: resources, language: .en)
+            SweepJSON.summary(summary, words: SweepWords(texts: texts), &out)
         case .html: out.raw(page)
         }
         try target.write(out.bytes)

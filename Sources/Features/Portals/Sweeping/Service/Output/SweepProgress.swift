@@ -3,6 +3,7 @@ import Glibc
 /// One line on the terminal that says how far a sweep is.
 struct SweepProgress: Sendable {
     private let texts: Texts
+    private let words: SweepWords
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var lastShown: ContinuousClock.Instant
@@ -12,6 +13,7 @@ struct SweepProgress: Sendable {
     init?(texts: Texts) {
         guard isatty(2) == 1 else { return nil }
         self.texts = texts
+        words = SweepWords(texts: texts)
         start = clock.now
         lastShown = start
     }
@@ -42,11 +44,10 @@ struct SweepProgress: Sendable {
         put("\r\u{1B}[K")
     }
 
+    /// Rough on purpose: an estimate to the second would be a pretence.
     private func remaining(_ seconds: Double) -> String {
-        let whole = Int(seconds.rounded(.up))
-        let time = whole >= 3_600 ? "\(whole / 3_600) h \(whole % 3_600 / 60) min" : whole >= 60
-            ? "\(whole / 60) min" : "\(whole) s"
-        return texts.filled("sweep.progress.eta", ["time": time])
+        let coarse = seconds < 60 ? seconds.rounded(.up) : (seconds / 60).rounded(.up) * 60
+        return texts.filled("sweep.progress.eta", ["time": words.roughly(coarse)])
     }
 
     private func put(_ text: String) {

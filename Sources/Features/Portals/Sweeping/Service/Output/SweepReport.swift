@@ -4,17 +4,17 @@ import PlantedContent
 
 /// The report of a sweep for people: one HTML file with its style inside, that loads nothing and runs nothing.
 ///
-/// Memory: at most `maxFindings` findings and `maxExamples` addresses a reason; all are counted.
+/// Memory: at most `maxFindings` findings a kind and `maxExamples` addresses a reason; all are counted.
 struct SweepReport {
-    static let maxFindings = 1_000
+    static let maxFindings = 500
     static let maxExamples = 5
 
     private let texts: Texts
     private let words: SweepWords
     private let template: MustacheTemplate
     private let css: String
-    private let views: [VisitorView]
-    private var findings: [(finding: SweepFinding, looked: Set<VisitorView>)] = []
+    private let card: FindingCard
+    private var shelf = FindingShelf(maxPerKind: maxFindings)
     private var unseen: [String: (state: PageState, count: Int, examples: [String])] = [:]
 
     /// - Throws: `FileError` when template or style are missing or faulty.
@@ -29,12 +29,12 @@ struct SweepReport {
         css = String(decoding: try FileBytes.read(resources + "/styles/report.css", maxBytes: 1 << 20), as: UTF8.self)
         self.texts = texts
         words = SweepWords(texts: texts)
-        self.views = views
+        card = FindingCard(texts: texts, views: views)
     }
 
     mutating func add(_ record: PageRecord) {
         let looked = Set(record.looks.filter { $0.state == .ok }.map(\.view))
-        for finding in record.findings where findings.count < Self.maxFindings { findings.append((finding, looked)) }
+        for finding in record.findings { shelf.add(finding, looked: looked) }
         guard record.state != .ok, record.findings.isEmpty else { return }
         var entry = unseen[record.reason ?? ""] ?? (record.state, 0, [])
         entry.count += 1
@@ -42,35 +42,22 @@ struct SweepReport {
         unseen[record.reason ?? ""] = entry
     }
 
-    /// - Parameter now: seconds since 1970, for the line that says as of when.
-    func render(_ summary: SweepSummary, now: Int) -> String {
+    /// - Parameters:
+    ///   - now: seconds since 1970, for the line that says as of when.
+    ///   - folder: of the sweep, for the commands that go on from it.
+    func render(_ summary: SweepSummary, now: Int, folder: String) -> String {
         var page: [String: Any] = fixedWords()
         page["css"] = css
         page["lang"] = texts.language.rawValue
         page.merge(state(summary)) { $1 }
-        page["asOf"] = texts.filled(
-            "sweep.asof",
-            [
-                "time": VietnamTime.clock(now), "pages": texts.number(summary.pageCount),
-                "seeds": summary.seeds.prefix(3).map(TableFormat.tidy).joined(separator: ", "),
-                "requests": texts.number(summary.requestCount), "size": texts.decimal(Double(summary.byteCount) / 1e6),
-                "seconds": texts.decimal(summary.seconds),
-            ])
-        page["ending"] = texts.filled(
-            "sweep.ending.\(summary.ending.rawValue)", ["left": texts.number(summary.leftCount)])
+        page["asOf"] = asOf(summary, now: now)
+        page["ending"] = words.ending(summary, folder: folder)
         page["tiles"] = tiles(summary)
-        let charts = [
-            ReportCharts(texts: texts).chart(
-                "rules", prefix: "rule", title: "sweep.chart.rules", unit: "sweep.table.findings", families(summary)),
-            ReportCharts(texts: texts).chart(
-                "states", prefix: "state", title: "sweep.chart.states", unit: "sweep.table.pages",
-                Dictionary(uniqueKeysWithValues: summary.stateCounts.map { ($0.key.rawValue, $0.value) })),
-        ].compactMap { $0 }
-        page["charts"] = charts
-        page["hasCharts"] = !charts.isEmpty
+        page.merge(next(summary, folder: folder)) { $1 }
+        page.merge(charts(summary)) { $1 }
         page.merge(list(summary)) { $1 }
         page.merge(unseenTable()) { $1 }
-        let notes = (summary.robots + summary.notes).map(TableFormat.tidy)
+        let notes = (summary.robots + summary.notes).map(words.note) + summary.certificates.map(TableFormat.tidy)
         page["hasNotes"] = !notes.isEmpty
         page["notes"] = notes
         page["blind"] = ["address", "scripts", "documents", "orphans"].map { texts["sweep.blind.\($0)"] }
@@ -85,9 +72,12 @@ struct SweepReport {
             "filterTitle": "report.filter", "whyTitle": "report.why", "viewsTitle": "sweep.views",
             "chainTitle": "sweep.chain", "unseenTitle": "sweep.unseen", "reasonHead": "sweep.head.reason",
             "countHead": "sweep.head.count", "examplesHead": "sweep.head.examples", "notesTitle": "sweep.notes",
-            "blindTitle": "sweep.blind",
+            "blindTitle": "sweep.blind", "nextTitle": "sweep.next", "evidenceTitle": "sweep.evidence",
+            "openTitle": "sweep.evidence.open", "placeTitle": "sweep.place",
         ].mapValues { texts[$0] }
     }
+
+    // MARK: how it stands, and what is next
 
     /// The first line: is it all right.
     private func state(_ summary: SweepSummary) -> [String: Any] {
@@ -103,9 +93,24 @@ struct SweepReport {
             (tier, count) = (.clean, summary.pageCount)
         }
         return [
-            "state": texts.filled("sweep.state.\(tier.rawValue)", ["n": texts.number(count)]),
+            "state": texts.filled(
+                "sweep.state.\(tier.rawValue)",
+                ["n": texts.number(count), "pages": texts.number(summary.accusedCount)]),
             "stateClass": tier.rawValue, "stateShape": tier.shape,
         ]
+    }
+
+    private func asOf(_ summary: SweepSummary, now: Int) -> String {
+        let line = texts.filled(
+            "sweep.asof",
+            [
+                "time": VietnamTime.clock(now), "pages": texts.number(summary.pageCount),
+                "seeds": summary.seeds.prefix(3).map(TableFormat.tidy).joined(separator: ", "),
+                "requests": texts.number(summary.requestCount), "size": texts.decimal(Double(summary.byteCount) / 1e6),
+                "seconds": words.duration(summary.seconds),
+            ])
+        guard summary.resumedPageCount > 0 else { return line }
+        return line + " " + texts.filled("sweep.resumed", ["pages": texts.number(summary.resumedPageCount)])
     }
 
     private func tiles(_ summary: SweepSummary) -> [[String: Any]] {
@@ -113,106 +118,98 @@ struct SweepReport {
             ["class": tier.rawValue, "shape": tier.shape, "word": texts[word], "count": texts.number(count)]
         }
         return [
-            tile(.planted, "tier.planted", summary.count(.planted)),
-            tile(.review, "tier.review", summary.count(.review)),
+            tile(.planted, "sweep.tile.planted", summary.count(.planted)),
+            tile(.review, "sweep.tile.review", summary.count(.review)),
             tile(.unreadable, "sweep.tile.unseen", summary.unseenCount),
-            tile(.clean, "sweep.tile.pages", summary.pageCount),
+            tile(.clean, "sweep.tile.clean", summary.cleanCount),
         ]
     }
 
-    private func families(_ summary: SweepSummary) -> [String: Int] {
-        summary.ruleCounts.reduce(into: [:]) { $0[String($1.key.prefix { $0 != "/" }), default: 0] += $1.value }
+    private func next(_ summary: SweepSummary, folder: String) -> [String: Any] {
+        var steps: [String] = []
+        if summary.count(.planted) > 0 { steps += ["sweep.next.remove", "sweep.next.way"] }
+        if summary.count(.review) > 0 { steps.append("sweep.next.review") }
+        if summary.bundleCount > 0 { steps.append("sweep.next.evidence") }
+        if summary.unseenCount > 0 { steps.append("sweep.next.unseen") }
+        if summary.findingCount > 0 { steps.append("sweep.next.again") }
+        let values = ["out": TableFormat.tidy(folder)]
+        return ["hasNext": !steps.isEmpty, "next": steps.map { texts.filled($0, values) }]
+    }
+
+    private func charts(_ summary: SweepSummary) -> [String: Any] {
+        let charts = ReportCharts(texts: texts)
+        let kinds = Dictionary(uniqueKeysWithValues: shelf.kinds.map { ($0.name, $0.count) })
+        let states = Dictionary(uniqueKeysWithValues: summary.stateCounts.map { ($0.key.rawValue, $0.value) })
+        let all = [
+            charts.chart("rules", prefix: "rule", title: "sweep.chart.rules", unit: "sweep.table.findings", kinds),
+            charts.chart(
+                "categories", prefix: "category", title: "report.chart.categories", unit: "sweep.table.findings",
+                shelf.categoryCounts),
+            charts.chart("states", prefix: "state", title: "sweep.chart.states", unit: "sweep.table.pages", states),
+        ].compactMap { $0 }
+        return ["charts": all, "hasCharts": !all.isEmpty]
     }
 
     // MARK: findings
 
     private func list(_ summary: SweepSummary) -> [String: Any] {
-        let ordered = findings.enumerated()
-            .sorted { ($1.element.finding.tier, $0.offset) < ($0.element.finding.tier, $1.offset) }.map(\.element)
-        let concealed = ordered.filter { Self.isConcealed($0.finding) }.count
-        let filters: [(value: String, label: String, count: Int)] = [
+        let kinds = shelf.kinds
+        let fixed: [(value: String, label: String, count: Int)] = [
             ("all", texts["report.filter.all"], summary.findingCount),
             ("planted", "● \(texts["tier.planted"])", summary.count(.planted)),
             ("review", "▲ \(texts["tier.review"])", summary.count(.review)),
-            ("concealed", texts["report.filter.concealed"], concealed),
         ]
-        var page: [String: Any] = [
-            "hasFindings": !ordered.isEmpty,
-            "findings": ordered.enumerated().map { finding($1.finding, looked: $1.looked, number: $0 + 1) },
-            "filters": filters.filter { $0.value == "all" || $0.count > 0 }.map { filter -> [String: Any] in
+        let ofKind = kinds.count > 1 ? kinds.map { ($0.name, words.kind($0.name), $0.count) } : []
+        let ofPlace = [
+            ("concealed", texts["report.filter.concealed"], shelf.concealedCount),
+            ("orphan", texts["sweep.filter.orphan"], shelf.orphanCount),
+        ]
+        let filters = (fixed + ofKind + ofPlace).filter { $0.value == "all" || $0.count > 0 }
+        return [
+            "hasFindings": !kinds.isEmpty,
+            "groups": kinds.map(group),
+            "filters": filters.map { filter -> [String: Any] in
                 [
                     "value": filter.value, "label": filter.label, "count": texts.number(filter.count),
                     "checked": filter.value == "all",
                 ]
             },
         ]
-        if summary.findingCount > ordered.count {
-            page["moreFindings"] = texts.filled(
-                "report.more.findings", ["n": texts.number(summary.findingCount - ordered.count)])
-        }
-        return page
     }
 
-    private static func isConcealed(_ finding: SweepFinding) -> Bool {
-        finding.rule.hasPrefix("cloaking/") || finding.block?.hidden.isEmpty == false
-    }
-
-    private func finding(_ finding: SweepFinding, looked: Set<VisitorView>, number: Int) -> [String: Any] {
-        let tier = finding.tier.shown
+    private func group(_ kind: FindingShelf.Kind) -> [String: Any] {
+        let entries = kind.entries
         var page: [String: Any] = [
-            "number": number, "class": tier.rawValue, "shape": tier.shape, "tier": texts["tier", tier.rawValue],
-            "rule": words.rule(finding.rule), "page": TableFormat.tidy(finding.url),
-            "category": texts["category", finding.category], "isHidden": Self.isConcealed(finding),
-            "score": texts.decimal(finding.score),
-            "scoreTitle": texts.filled("report.score", ["score": texts.decimal(finding.score)]),
-            "scoreWidth": (min(max(finding.score, 0), 1) * 120).rounded(),
-            "views": views.filter(looked.union(finding.views).contains).map { view -> [String: Any] in
-                let sees = finding.views.contains(view)
-                return [
-                    "class": sees ? "sees" : "misses", "shape": sees ? "●" : "○", "word": words.view(view),
-                    "hint": texts[sees ? "sweep.sees" : "sweep.misses"],
-                ]
-            },
-            "place": texts.filled("sweep.place", ["place": words.place(finding)]),
-            "hasChain": !finding.chain.isEmpty, "chain": finding.chain.map(hop),
+            "kind": kind.name, "title": words.kind(kind.name), "count": texts.number(kind.count),
+            "findings": entries.map { card.page($0).merging(["kind": kind.name]) { $1 } },
         ]
-        if finding.isOrphan { page["orphan"] = texts["sweep.orphan"] }
-        if let block = finding.block, !block.hidden.isEmpty {
-            page["why"] = block.hidden.map { texts["hidden", $0] }.joined(separator: "; ") + "."
+        if kind.count > entries.count {
+            page["more"] = texts.filled("sweep.more", ["n": texts.number(kind.count - entries.count)])
         }
-        if finding.chain.isEmpty {
-            page["excerpt"] = true
-            page["segments"] = MarkedText.segments(TableFormat.tidy(finding.excerpt), words: finding.words)
-        }
-        page.merge(evidence(finding)) { $1 }
         return page
-    }
-
-    private func hop(_ hop: Observation.Hop) -> [String: Any] {
-        let by = texts["sweep.by", hop.kind] + (hop.isConditional ? ", \(texts["sweep.conditional"])" : "")
-        return ["url": TableFormat.tidy(Defanged.link(hop.url)), "by": by]
-    }
-
-    private func evidence(_ finding: SweepFinding) -> [String: Any] {
-        if let id = finding.evidence { return ["evidence": texts["sweep.evidence"], "bundle": id] }
-        return [
-            "evidence": texts.filled("sweep.evidence.none", ["why": finding.evidenceNote ?? "–"])
-        ]
     }
 
     // MARK: what was not seen
 
+    /// What nobody can call clean first; then what is told but not held against the portal.
     private func unseenTable() -> [String: Any] {
         let rows = unseen.sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
-        return [
-            "hasUnseen": !rows.isEmpty,
-            "unseen": rows.map { reason, entry -> [String: Any] in
-                [
-                    "shape": SweepWords.shape(entry.state), "state": texts["state", entry.state.rawValue],
-                    "reason": words.reason(reason), "count": texts.number(entry.count), "examples": entry.examples,
-                ]
-            },
-        ]
+        func part(_ title: String, _ isTold: Bool) -> [String: Any]? {
+            let rows = rows.filter { SweepSummary.toldReasons.contains($0.key) == isTold }
+            guard !rows.isEmpty else { return nil }
+            return [
+                "title": texts[title],
+                "rows": rows.map { reason, entry -> [String: Any] in
+                    [
+                        "shape": SweepWords.shape(entry.state), "state": texts["state", entry.state.rawValue],
+                        "reason": words.reason(reason), "count": texts.number(entry.count),
+                        "examples": entry.examples,
+                    ]
+                },
+            ]
+        }
+        let parts = [part("sweep.unseen.open", false), part("sweep.unseen.told", true)].compactMap { $0 }
+        return ["hasUnseen": !parts.isEmpty, "unseen": parts]
     }
 }
 

@@ -1,57 +1,123 @@
 import PlantedContent
 
-/// Findings as rows for a terminal, and the counts at the end.
+/// The gravest findings of each kind as paragraphs of 80 columns, then the counts: what fits on a terminal. Everything stands
+/// in the report and in the JSON lines.
 struct SweepTable {
-    let texts: Texts
-    let usesColour: Bool
-    private var words: SweepWords { SweepWords(texts: texts) }
+    static let maxPerKind = 3
 
-    private static let excerptLength = 100
+    private let texts: Texts
+    private let words: SweepWords
+    private let usesColour: Bool
+    private var shelf = FindingShelf(maxPerKind: maxPerKind)
+
+    private static let width = 80
+    private static let excerptColumns = 150
+    private static let maxHops = 6
+    private static let countWidth = 12
 
     init(texts: Texts, usesColour: Bool) {
         self.texts = texts
         self.usesColour = usesColour
+        words = SweepWords(texts: texts)
     }
 
-    func finding(_ finding: SweepFinding, _ out: inout ByteWriter) {
+    mutating func add(_ record: PageRecord) {
+        for finding in record.findings { shelf.add(finding, looked: []) }
+    }
+
+    /// - Parameter folder: where report and evidence are.
+    func write(_ summary: SweepSummary, folder: String, _ out: inout ByteWriter) {
+        for kind in shelf.kinds {
+            let title = "\(words.kind(kind.name)): \(texts.number(kind.count))"
+            out.string(coloured(title, "1") + "\n\n")
+            for entry in kind.entries { finding(entry.finding, &out) }
+            if kind.count > kind.entries.count {
+                let left = texts.number(kind.count - kind.entries.count)
+                out.string("  \(texts.filled("sweep.table.more", ["n": left]))\n\n")
+            }
+        }
+        counts(&out)
+        totals(summary, &out)
+        whereabouts(summary, folder, &out)
+    }
+
+    // MARK: one finding
+
+    private func finding(_ finding: SweepFinding, _ out: inout ByteWriter) {
         let tier = finding.tier.shown
-        let views = finding.views.map(words.view).joined(separator: ", ")
-        out.string(coloured("\(tier.shape) \(texts["tier", tier.rawValue])", tier.colour))
-        out.string(
-            "  \(texts.decimal(finding.score))  \(words.rule(finding.rule)): \(texts["category", finding.category])"
-                + "  \(TableFormat.tidy(finding.url))\n")
-        var place = [words.place(finding)]
+        let head = coloured("\(tier.shape) \(texts["tier", tier.rawValue])", tier.colour)
+        out.string("  \(head) · \(texts["category", finding.category]) · \(texts.decimal(finding.score))\n")
+        // An address stands alone and whole, to be copied.
+        out.string("    \(TableFormat.tidy(finding.url))\n")
+        var place = [words.rule(finding), words.place(finding)]
         place += (finding.block?.hidden ?? []).map { texts["hidden", $0] }
         if finding.isOrphan { place.append(texts["sweep.orphan"]) }
-        out.string("    \(place.joined(separator: " · ")) · \(texts["sweep.views"]) \(views)\n")
+        paragraph(place.joined(separator: " · "), &out)
+        paragraph("\(texts["sweep.views"]) \(words.views(finding.views))", &out)
         if finding.chain.isEmpty {
-            let excerpt = TableFormat.tidy(finding.excerpt)
-            let isLong = excerpt.count > Self.excerptLength
-            out.string("    “\(excerpt.prefix(Self.excerptLength))\(isLong ? "…" : "")”\n")
+            let excerpt = TerminalText.clipped(TableFormat.tidy(finding.excerpt), columns: Self.excerptColumns)
+            paragraph("“\(excerpt)”", &out)
         } else {
-            for hop in finding.chain.prefix(6) {
+            for hop in finding.chain.prefix(Self.maxHops) {
                 out.string("    → \(TableFormat.tidy(Defanged.link(hop.url))) (\(texts["sweep.by", hop.kind]))\n")
             }
         }
-        if let evidence = finding.evidence { out.string("    \(texts["sweep.table.evidence"]) \(evidence.prefix(16))\n") }
+        if let id = finding.evidence { out.string("    \(texts["sweep.table.evidence"]) \(id.prefix(16))\n") }
+        out.string("\n")
     }
 
-    func summary(_ summary: SweepSummary, _ out: inout ByteWriter) {
+    private func paragraph(_ text: String, _ out: inout ByteWriter) {
+        out.string(TerminalText.wrapped(text, indent: "    ", width: Self.width))
+    }
+
+    // MARK: the end
+
+    private func counts(_ out: inout ByteWriter) {
+        guard !shelf.kinds.isEmpty else { return }
+        let first = Self.width - 2 * Self.countWidth - 2
+        func row(_ cells: [String]) -> String {
+            TerminalText.padded(cells[0], first) + TerminalText.padded(cells[1], Self.countWidth, right: true)
+                + TerminalText.padded(cells[2], Self.countWidth + 2, right: true)
+        }
+        out.string(
+            coloured(row([texts["sweep.table.rule"], texts["tier.planted"], texts["tier.review"]]), "1") + "\n")
+        for kind in shelf.kinds {
+            out.string(
+                row([words.kind(kind.name), texts.number(kind.plantedCount), texts.number(kind.reviewCount)]) + "\n")
+        }
+        out.string("\n")
+    }
+
+    private func totals(_ summary: SweepSummary, _ out: inout ByteWriter) {
         let parts = [
             "● \(texts["tier.planted"]): \(texts.number(summary.count(.planted)))",
             "▲ \(texts["tier.review"]): \(texts.number(summary.count(.review)))",
             "⊘ \(texts["sweep.table.unseen"]): \(texts.number(summary.unseenCount))",
             "\(texts["sweep.table.pages"]): \(texts.number(summary.pageCount))",
         ]
-        out.string("\n" + coloured(parts.joined(separator: "  "), "1") + "\n")
-        for (reason, count) in summary.reasonCounts.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
-            out.string("    \(words.reason(reason)): \(texts.number(count))\n")
+        out.string(coloured(parts.joined(separator: "  "), "1") + "\n")
+        let reasons = summary.reasonCounts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        if !reasons.isEmpty {
+            let told = reasons.map { "\(words.reason($0.key)): \(texts.number($0.value))" }.joined(separator: " · ")
+            out.string(TerminalText.wrapped("\(texts["sweep.table.reasons"]) \(told)", indent: "  ", width: Self.width))
         }
-        out.string(texts.filled("sweep.ending.\(summary.ending.rawValue)", ["left": texts.number(summary.leftCount)]))
-        out.string("\n")
-        for note in summary.robots + summary.notes { out.string("    \(TableFormat.tidy(note))\n") }
-        out.string(
-            "\(texts["table.pack"]) \(summary.packs.joined(separator: ", ")) · \(texts.decimal(summary.seconds)) s\n")
+    }
+
+    private func whereabouts(_ summary: SweepSummary, _ folder: String, _ out: inout ByteWriter) {
+        let folder = TableFormat.tidy(folder)
+        out.string("\n" + TerminalText.wrapped(words.ending(summary, folder: folder), indent: "", width: Self.width))
+        for note in summary.robots + summary.notes {
+            out.string(TerminalText.wrapped(words.note(note), indent: "  ", width: Self.width))
+        }
+        for line in summary.certificates {
+            out.string(TerminalText.wrapped(TableFormat.tidy(line), indent: "  ", width: Self.width))
+        }
+        out.string("\(texts["table.pack"]) \(summary.packs.joined(separator: ", "))")
+        out.string(" · \(words.duration(summary.seconds))\n")
+        out.string("\n\(texts["sweep.table.report"]) \(folder)/report.html\n")
+        if summary.bundleCount > 0 {
+            out.string("\(texts["sweep.table.verify"]) vonggac evidence verify \(folder)/evidence\n")
+        }
     }
 
     private func coloured(_ text: String, _ code: String) -> String {

@@ -52,7 +52,7 @@ struct VisitorProfiles: Sendable {
 
 extension String {
     func filling(_ mark: String, with text: String) -> String {
-        guard let range = firstRange(of: mark) else { return self }
+        guard utf8.contains(0x7B), let range = firstRange(of: mark) else { return self }
         return self[..<range.lowerBound] + text + self[range.upperBound...]
     }
 }

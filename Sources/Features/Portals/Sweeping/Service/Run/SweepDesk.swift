@@ -35,7 +35,8 @@ actor SweepDesk {
     private var sampled: [String: Int] = [:]
     private var streaks: [String: Int] = [:]
     private var ending: SweepSummary.Ending?
-    /// Origins whose certificate was told.
+    private var certificateOrigins: Set<String> = []
+    /// Origins whose certificate was told as a finding.
     private var toldCertificates: Set<String>
 
     init(
@@ -167,12 +168,18 @@ actor SweepDesk {
         summary.byteCount += bytes
     }
 
-    func note(_ text: String) {
-        if summary.notes.count < 200 { summary.notes.append(text) }
+    func note(_ note: SweepNote) {
+        if summary.notes.count < 200 { summary.notes.append(note) }
     }
 
-    func noteRobots(_ text: String) {
-        if summary.robots.count < 200 { summary.robots.append(text) }
+    /// Version and certificate of an origin, once.
+    func note(_ tls: TLSReport, of origin: String) {
+        guard summary.certificates.count < 200, certificateOrigins.insert(origin).inserted else { return }
+        summary.certificates.append(CertificateNote.line(origin, tls))
+    }
+
+    func note(robots note: SweepNote) {
+        if summary.robots.count < 200 { summary.robots.append(note) }
     }
 
     func news(inRobots robots: RobotsRules, of origin: String) -> [SweepEvent] {
@@ -202,7 +209,7 @@ actor SweepDesk {
         let isRefused = record.state == .blocked && record.reason != "login" && record.findings.isEmpty
         streaks[host] = isRefused ? streaks[host, default: 0] + 1 : 0
         if streaks[host] == Self.blockedStreak {
-            note("\(host): \(Self.blockedStreak) answers in a row were refusals; the rest of it was left alone")
+            note(SweepNote("sweep.note.refusals", ["host": .text(host), "n": .number(Self.blockedStreak)]))
         }
     }
 
@@ -243,8 +250,8 @@ actor SweepDesk {
         return summary
     }
 
-    /// Whether no way of clicks leads to a page, as far as pages were seen.
-    func isOrphan(_ url: String) -> Bool { frontier.isOrphan(url) }
+    /// What is known of the portal's addresses: at the end, what a replay of the journal would give.
+    var map: Frontier { frontier }
 
     var refusals: [Refusal: Int] { frontier.counts.refused }
 }

@@ -77,6 +77,7 @@ struct SweepRun: Sendable {
 
     /// What any visitor was shown, each once, the plain visitor's first.
     private func links(of looks: [Look]) -> [FoundLink] {
+        if looks.count == 1 { return looks[0].links }
         var seen: Set<WebURL> = []
         return looks.flatMap(\.links).filter { $0.way == .resource || seen.insert($0.url).inserted }
     }
@@ -91,6 +92,9 @@ struct SweepRun: Sendable {
         let exchanges = looks.flatMap(\.exchanges)
         await desk.count(
             requests: exchanges.reduce(0) { $0 + $1.attempts }, bytes: looks.reduce(0) { $0 + $1.receivedBytes })
+        if let exchange = exchanges.first(where: { $0.tls != nil }), let tls = exchange.tls {
+            await desk.note(tls, of: exchange.url.origin)
+        }
     }
 
     // MARK: robots.txt and sitemaps
@@ -117,14 +121,23 @@ struct SweepRun: Sendable {
         // A portal whose robots.txt fails is not thereby clean: its pages are asked, and say themselves how they are.
         if state == .unreachable, options.robots == .note { rules = RobotsRules(state: .absent) }
         let events = await desk.news(inRobots: rules, of: origin)
-        var line = "\(origin)/robots.txt: \(state.rawValue)"
-        if !rules.rules.isEmpty { line += ", \(rules.rules.count) rules, \(rules.forbiddenPaths.count) disallowed paths" }
-        if let delay = rules.crawlDelay {
-            line += ", crawl delay \(delay / .seconds(1)) s"
-            fetcher.setInterval(delay, host: WebURL(origin + "/")?.host ?? "")
-        }
-        await desk.noteRobots(line)
+        await tell(rules, state, "\(origin)/robots.txt")
+        if let delay = rules.crawlDelay { fetcher.setInterval(delay, host: WebURL(origin + "/")?.host ?? "") }
         await desk.finish(errand, events)
+    }
+
+    private func tell(_ rules: RobotsRules, _ state: RobotsRules.State, _ url: String) async {
+        let forbidden = rules.forbiddenPaths.count
+        await desk.note(
+            robots: state == .read
+                ? SweepNote(
+                    "sweep.note.robots",
+                    ["url": .text(url), "rules": .number(rules.rules.count), "n": .number(forbidden)])
+                : SweepNote("sweep.note.robots-\(state.rawValue)", ["url": .text(url)]))
+        guard let delay = rules.crawlDelay else { return }
+        await desk.note(
+            robots: SweepNote(
+                "sweep.note.delay", ["url": .text(url), "n": .number(Int((delay / .seconds(1)).rounded(.up)))]))
     }
 
     private func readSitemap(_ result: FetchResult, _ errand: Errand) async {
@@ -132,7 +145,9 @@ struct SweepRun: Sendable {
             return await desk.finish(errand, [.errandDone(errand)])
         }
         let sitemap = SitemapReader.read(response.body, base: result.finalURL)
-        if let fault = sitemap.fault { await desk.note("\(errand.url): \(fault)") }
+        if let fault = sitemap.fault {
+            await desk.note(SweepNote("sweep.note.sitemap", ["url": .text(errand.url), "fault": .text(fault)]))
+        }
         let events = await desk.news(
             pages: sitemap.pages.map(\.url), sitemaps: sitemap.sitemaps.map(\.url), in: errand)
         await desk.finish(errand, events, record: await poisoned(sitemap, errand, result))

@@ -4,7 +4,7 @@ import Markup
 /// Addresses that files from outside name, and what was not understood of the files.
 struct NamedAddresses {
     private(set) var links: [FoundLink] = []
-    private(set) var notes: [String] = []
+    private(set) var notes: [SweepNote] = []
 
     /// - Parameter seeds: an access log names paths only; they are paths of each of these.
     /// - Throws: `FileError` when a file cannot be read.
@@ -17,9 +17,13 @@ struct NamedAddresses {
 
     private mutating func add(_ tally: SeedTally, _ way: FoundWay, _ path: String) {
         links += tally.urls.map { FoundLink($0, way) }
-        var note = "\(path): \(tally.urls.count) addresses in \(tally.lineCount) lines"
-        if tally.badCount > 0 { note += ", \(tally.badCount) not understood" }
-        if tally.isCut { note += ", more were left out" }
-        notes.append(note)
+        notes.append(
+            SweepNote(
+                "sweep.note.addresses",
+                ["path": .text(path), "n": .number(tally.urls.count), "lines": .number(tally.lineCount)]))
+        if tally.badCount > 0 {
+            notes.append(SweepNote("sweep.note.bad", ["path": .text(path), "n": .number(tally.badCount)]))
+        }
+        if tally.isCut { notes.append(SweepNote("sweep.note.cut", ["path": .text(path)])) }
     }
 }

@@ -32,7 +32,8 @@ struct ReportCharts {
         }
         let spoken = rows.map { "\(texts[prefix, $0.key]): \(texts.number($0.value))" }
         return [
-            "id": "chart-\(name)", "title": texts[title ?? "report.chart.\(name)"], "height": rows.count * Self.rowHeight,
+            "id": "chart-\(name)", "title": texts[title ?? "report.chart.\(name)"],
+            "height": rows.count * Self.rowHeight,
             "description": "\(texts[unit ?? "report.chart.unit"]): \(spoken.joined(separator: "; "))", "bars": bars,
         ]
     }

@@ -1,0 +1,216 @@
+/// Literals that stand as words, found without a step for every byte.
+///
+/// Where `LiteralSet` reports every occurrence, this reports those whose ends are word boundaries where the literal asks for
+/// it. A word is a run of a–z and 0–9: the text is folded. Most literals ask for a boundary on the left, so they can begin
+/// only where a word begins; there the next eight bytes are looked up in bitmaps, and in running text they nearly always tell
+/// that no literal begins. What passes is walked down a trie.
+///
+/// Exact for any byte strings; 0x00 is a break, which no literal crosses, and a literal that holds it never matches. Cost:
+/// a few instructions a word of text, and for each look-up that passes a walk no longer than the longest literal. Literals
+/// that fit no kind of look-up (short ones without boundaries) are left to a `LiteralSet`, which costs a step a byte.
+package struct WordLiteralSet: Sendable {
+    /// A byte string and where it must border on no other letter or digit. A border is asked for only where the literal's own
+    /// end is a letter or digit; elsewhere it is free by itself.
+    package struct Literal: Sendable {
+        package var bytes: [UInt8]
+        package var needsLeftBoundary: Bool
+        package var needsRightBoundary: Bool
+        package init(_ bytes: [UInt8], needsLeftBoundary: Bool, needsRightBoundary: Bool) {
+            self.bytes = bytes
+            self.needsLeftBoundary = needsLeftBoundary
+            self.needsRightBoundary = needsRightBoundary
+        }
+    }
+
+    let trie: WordTrie
+    /// Literals shorter than eight bytes by their first word, or their first three bytes where they begin with no word.
+    let shortKeys: PrefixKeys
+    /// Literals shorter than eight bytes by their first two words, or their first six bytes.
+    let mediumKeys: PrefixKeys
+    /// Literals of eight bytes and more by the first eight.
+    let fullKeys: PrefixKeys
+    /// The same for those that may begin inside a word.
+    let innerKeys: PrefixKeys
+    let suffixes: WordSuffixes
+    /// First bytes, no letters or digits, with which some literal begins.
+    let firstMarks: [Bool]
+    /// What fits no look-up; scanned for in full.
+    private let rest: LiteralSet
+    private let restLiterals: [UInt32]
+    let flags: [LiteralFlags]
+
+    /// - Parameter literals: by identifier = index. Empty ones never match. The same string may come twice.
+    package init(_ literals: [Literal]) {
+        flags = literals.map(LiteralFlags.init)
+        var draft = WordTrieDraft()
+        var suffixes: [UInt32] = []
+        var rest: [UInt32] = []
+        var keys: [(kind: LookUp, key: UInt64, node: UInt32)] = []
+        var firstMarks = [Bool](repeating: false, count: 256)
+        for (index, literal) in literals.enumerated() where !literal.bytes.isEmpty && !literal.bytes.contains(0) {
+            let number = UInt32(truncatingIfNeeded: index)
+            switch LookUp(literal, flags[index]) {
+            case .suffix: suffixes.append(number)
+            case .rest: rest.append(number)
+            case let kind:
+                let prefix = kind.prefixLength(of: literal.bytes)
+                let node = draft.insert(literal.bytes, literal: number, prefix: prefix)
+                keys.append((kind, WordByte.key(literal.bytes.prefix(prefix)), node))
+                if !WordByte.isWord(literal.bytes[0]) { firstMarks[Int(literal.bytes[0])] = true }
+            }
+        }
+        let trie = WordTrie(draft)
+        self.trie = trie
+        func table(_ kinds: Set<LookUp>, bits: UInt64) -> PrefixKeys {
+            var table = PrefixKeys(capacity: keys.count { kinds.contains($0.kind) }, filterBits: bits)
+            for key in keys where kinds.contains(key.kind) { table.insert(key.key, node: trie.number(of: key.node)) }
+            return table
+        }
+        shortKeys = table([.firstWord, .threeBytes], bits: PrefixKeys.shortBits)
+        mediumKeys = table([.twoWords, .sixBytes], bits: PrefixKeys.shortBits)
+        fullKeys = table([.eightBytes], bits: PrefixKeys.fullBits)
+        innerKeys = table([.innerEightBytes], bits: PrefixKeys.shortBits)
+        self.firstMarks = firstMarks
+        self.suffixes = WordSuffixes(suffixes.map { (literals[Int($0)].bytes, $0) })
+        self.rest = LiteralSet(rest.map { literals[Int($0)].bytes })
+        restLiterals = rest
+    }
+
+    /// Literals that no look-up serves: any at all costs every scan a step a byte.
+    package var slowCount: Int { restLiterals.count }
+
+    /// Replaces `hits` with every occurrence that has its boundaries (overlapping ones too), ordered by `end`, then by pattern.
+    ///
+    /// Allocates only when `hits` has to grow. Positions are 32 bits wide: bytes behind the first 4 GiB are not read.
+    package func scan(_ bytes: UnsafeBufferPointer<UInt8>, into hits: inout [LiteralHit]) {
+        hits.removeAll(keepingCapacity: true)
+        let readable = UnsafeBufferPointer(rebasing: bytes.prefix(Int(UInt32.max)))
+        if !restLiterals.isEmpty { scanRest(readable, into: &hits) }
+        WordScan(self, readable).run(into: &hits)
+        sortByEnd(&hits)
+    }
+
+    private func scanRest(_ bytes: UnsafeBufferPointer<UInt8>, into hits: inout [LiteralHit]) {
+        rest.scan(bytes, into: &hits)
+        var kept = 0
+        for hit in hits {
+            let literal = restLiterals[Int(hit.pattern)]
+            let end = Int(hit.end)
+            guard flags[Int(literal)].allow(bytes, from: end - rest.length(of: hit.pattern), to: end) else { continue }
+            hits[kept] = LiteralHit(pattern: literal, end: hit.end)
+            kept += 1
+        }
+        hits.removeLast(hits.count - kept)
+    }
+
+    /// Hits come by where they begin, which is nearly the order wanted: a few are moved a little. Where it is not, as in a text
+    /// written for it, they are sorted as any list is.
+    private func sortByEnd(_ hits: inout [LiteralHit]) {
+        hits.withUnsafeMutableBufferPointer { hits in
+            var movesLeft = hits.count * 8
+            for index in hits.indices.dropFirst() where hits[index].order < hits[index - 1].order {
+                let hit = hits[index]
+                var hole = index
+                repeat {
+                    hits[hole] = hits[hole - 1]
+                    hole -= 1
+                } while hole > 0 && hit.order < hits[hole - 1].order
+                hits[hole] = hit
+                movesLeft -= index - hole
+                if movesLeft < 0 { return hits.sort { $0.order < $1.order } }
+            }
+        }
+    }
+}
+
+extension LiteralHit {
+    @inline(__always)
+    fileprivate var order: UInt64 { UInt64(end) << 32 | UInt64(pattern) }
+}
+
+/// What a literal asks of its ends.
+struct LiteralFlags: Sendable {
+    let left: Bool
+    let right: Bool
+
+    init(_ literal: WordLiteralSet.Literal) {
+        left = literal.needsLeftBoundary && literal.bytes.first.map(WordByte.isWord) ?? false
+        right = literal.needsRightBoundary && literal.bytes.last.map(WordByte.isWord) ?? false
+    }
+
+    @inline(__always)
+    func allow(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Bool {
+        if left, start > 0, WordByte.isWord(bytes[start - 1]) { return false }
+        if right, end < bytes.count, WordByte.isWord(bytes[end]) { return false }
+        return true
+    }
+}
+
+/// How a literal is looked up.
+private enum LookUp {
+    /// Begins with a word, shorter than eight bytes: by the whole first word, or the first two. Its last word must end where
+    /// the text's does, or else the text's word would be another than the literal's.
+    case firstWord, twoWords
+    /// Begins with no letter or digit, so it may begin anywhere.
+    case threeBytes, sixBytes
+    case eightBytes
+    /// Its first eight bytes are letters and digits, and it asks for no boundary: looked for in words of eight and more.
+    case innerEightBytes
+    /// One word that asks for a boundary on the right alone: looked for where words end.
+    case suffix
+    case rest
+
+    init(_ literal: WordLiteralSet.Literal, _ flags: LiteralFlags) {
+        let bytes = literal.bytes
+        let endsWhole = flags.right || !WordByte.isWord(bytes[bytes.count - 1])
+        if !WordByte.isWord(bytes[0]) {
+            // A blank is no place to begin at, and a shorter one has no key.
+            self = bytes[0] <= 0x20 || bytes.count < 3 ? .rest : bytes.count < 6 ? .threeBytes : .sixBytes
+            if self == .sixBytes, bytes.count >= 8 { self = .eightBytes }
+        } else if flags.left {
+            self =
+                bytes.count >= 8
+                ? .eightBytes : !endsWhole ? .rest : WordByte.wordCount(bytes) > 1 ? .twoWords : .firstWord
+        } else if flags.right, bytes.allSatisfy(WordByte.isWord) {
+            self = .suffix
+        } else {
+            self = bytes.count >= 8 && bytes.prefix(8).allSatisfy(WordByte.isWord) ? .innerEightBytes : .rest
+        }
+    }
+
+    /// Bytes of the literal that make its key.
+    func prefixLength(of bytes: [UInt8]) -> Int {
+        switch self {
+        case .firstWord: bytes.firstIndex { !WordByte.isWord($0) } ?? bytes.count
+        case .twoWords: WordByte.endOfSecondWord(bytes)
+        case .threeBytes: 3
+        case .sixBytes: 6
+        case .eightBytes, .innerEightBytes: 8
+        case .suffix, .rest: 0
+        }
+    }
+}
+
+/// Letters and digits of folded text.
+enum WordByte {
+    @inline(__always)
+    static func isWord(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 || byte &- 0x30 < 10 }
+
+    static func wordCount(_ bytes: [UInt8]) -> Int {
+        bytes.indices.count { isWord(bytes[$0]) && ($0 == 0 || !isWord(bytes[$0 - 1])) }
+    }
+
+    /// Where the second word of `bytes`, which begin with a word, ends.
+    static func endOfSecondWord(_ bytes: [UInt8]) -> Int {
+        let gap = bytes.firstIndex { !isWord($0) } ?? bytes.count
+        let second = bytes[gap...].firstIndex(where: isWord) ?? bytes.count
+        return bytes[second...].firstIndex { !isWord($0) } ?? bytes.count
+    }
+
+    /// Up to eight bytes as a number, the first lowest, filled up with zeros.
+    static func key(_ prefix: some Sequence<UInt8>) -> UInt64 {
+        var key: UInt64 = 0
+        for (offset, byte) in prefix.enumerated() { key |= UInt64(byte) << UInt64(8 * offset) }
+        return key
+    }
+}
