@@ -66,7 +66,7 @@ struct SweepRun: Sendable {
         }
         await count(looks)
         var findings = ViewComparison(
-            url: task.url, looks: looks.map(\.observation), isSuspectPlace: interest.isSuspectPlace
+            url: task.url, looks: looks.map(\.observation), isSuspectPlace: interest.isUpload
         ).findings()
         if let fault = CertificateFinding.finding(url, looks) { findings.append(fault) }
         if let keeper { findings = await keeper.keep(findings, looks: looks, created: plain.startedAt) }
