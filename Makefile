@@ -8,7 +8,7 @@ RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 STAGED := Resources/staged
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-bench run inspect test lint bench verify clean
+.PHONY: help setup build build-bench run inspect test lint bench race verify clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -50,11 +50,15 @@ bench: ## measure beside yara, ripgrep and clamscan
 	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
 	Benchmarks/run
 
+race: build build-bench ## race the sweep against Scrapy, wget and curl over a site on loopback
+	@Scripts/install-packages bench python-bench
+	Benchmarks/sweep-race
+
 build-bench:
 	$(RELEASE) --product Bench
 
 verify: ## what is too long for every change: sanitizers, fuzzing, the browser's answer in full, benches
-	@Scripts/install-packages run test python bench
+	@Scripts/install-packages run test python bench python-bench
 	Scripts/verify
 
 clean: ## remove everything that was built

@@ -122,6 +122,9 @@ let package = Package(
             ],
             path: "Sources/Bench", swiftSettings: strict),
 
+        // What tests of several rooms need
+        .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: strict),
+
         tests(of: "VietText"),
         tests(of: "Patterns", ["CAllocationCount"]),
         tests(of: "Crypto"),
@@ -133,14 +136,23 @@ let package = Package(
         tests(
             of: "Fetching",
             [
-                "Markup", "Patterns", "Unpack", "CZlib", .product(name: "NIOTLS", package: "swift-nio"),
+                "Markup", "Patterns", "Unpack", "CZlib", "LoopbackServer",
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
         tests(of: "StagedPortal", ["Portals", "Crypto", "Knowledge", "Unpack"]),
         .testTarget(
-            name: "AppTests", dependencies: ["vonggac", "Evidence"], path: "Tests/AppTests", swiftSettings: strict),
+            name: "SweepingTests",
+            dependencies: [
+                "Portals", "StagedPortal", "Fetching", "Knowledge", "Markup", "PlantedContent", "Unpack",
+            ],
+            path: "Tests/SweepingTests", swiftSettings: strict),
+        .testTarget(
+            name: "AppTests",
+            dependencies: ["vonggac", "Crypto", "Evidence", "LoopbackServer", "StagedPortal", "Unpack"],
+            path: "Tests/AppTests", swiftSettings: strict),
     ]
 )
 

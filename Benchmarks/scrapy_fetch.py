@@ -25,8 +25,6 @@ SETTINGS = {
     "REDIRECT_ENABLED": False,
     "COMPRESSION_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
-    # The faster one of the handlers that come with Scrapy, by far.
-    "DOWNLOAD_HANDLERS": {"http": "scrapy.core.downloader.handlers._aiohttp.AiohttpDownloadHandler"},
     "LOG_LEVEL": "ERROR",
     "LOGSTATS_INTERVAL": 0,
     "DNSCACHE_ENABLED": True,
@@ -67,9 +65,10 @@ class Follow(scrapy.Spider):
     def parse(self, response):
         Follow.pages += 1
         for link in self.links.extract_links(response):
-            if link.url not in self.seen:
-                self.seen.add(link.url)
-                yield scrapy.Request(link.url, dont_filter=True)
+            url = link.url.partition("#")[0]
+            if url not in self.seen:
+                self.seen.add(url)
+                yield scrapy.Request(url, dont_filter=True)
 
 
 class List(scrapy.Spider):

@@ -39,20 +39,25 @@ enum Program {
         return process
     }
 
-    /// A program that runs until it is told to end.
+    /// A program that runs until it is told to end, or has done its work.
     final class Running {
         private let process: Process
-        private let output: URL
+        private let folder: URL
+        private var output: URL { folder.appendingPathComponent("out") }
+        /// Resident memory at the most, as last looked at; kibibytes.
+        private(set) var peakKilobytes = 0
 
-        fileprivate init(_ process: Process, _ output: URL) {
+        fileprivate init(_ process: Process, _ folder: URL) {
             self.process = process
-            self.output = output
+            self.folder = folder
         }
 
         deinit {
             if process.isRunning { process.terminate() }
-            try? FileManager.default.removeItem(at: output)
+            try? FileManager.default.removeItem(at: folder)
         }
+
+        var isRunning: Bool { process.isRunning }
 
         /// The first line that it prints, waited for up to half a minute; what there is of it then.
         func firstLine() async throws -> String {
@@ -65,23 +70,61 @@ enum Program {
             return String(decoding: try Data(contentsOf: output), as: UTF8.self)
         }
 
+        func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
         /// Its exit code after a signal.
         func end(_ signal: Int32) throws -> Int32 {
-            kill(process.processIdentifier, signal)
+            send(signal)
             process.waitUntilExit()
             return process.terminationReason == .exit ? process.terminationStatus : -1
         }
+
+        /// Waits until it ends, or is still at it after so long: true when it ended.
+        func isOver(within limit: Duration) async throws -> Bool {
+            let end = ContinuousClock.now + limit
+            while process.isRunning, ContinuousClock.now < end {
+                measure()
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            return !process.isRunning
+        }
+
+        /// What it came to; ended by force after the limit, with code -1.
+        func result(within limit: Duration) async throws -> Result {
+            if try await !isOver(within: limit) { send(SIGKILL) }
+            process.waitUntilExit()
+            func text(_ name: String) throws -> String {
+                String(decoding: try Data(contentsOf: folder.appendingPathComponent(name)), as: UTF8.self)
+            }
+            return Result(
+                code: process.terminationReason == .exit ? process.terminationStatus : -1, output: try text("out"),
+                errors: try text("err"))
+        }
+
+        private func measure() {
+            let path = "/proc/\(process.processIdentifier)/status"
+            guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+                let match = text.firstMatch(of: /VmHWM:\s+([0-9]+) kB/), let number = Int(match.1)
+            else { return }
+            peakKilobytes = max(peakKilobytes, number)
+        }
     }
 
-    static func start(_ arguments: [String]) throws -> Running {
-        let output = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-app-\(UUID().uuidString)")
-        try Data().write(to: output)
-        let process = prepared(arguments, [:])
-        process.standardOutput = try FileHandle(forWritingTo: output)
+    static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Running {
+        // Files, not pipes: nothing has to be drained while the program runs.
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-app-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let files = try ["out", "err"].map { name in
+            let file = folder.appendingPathComponent(name)
+            try Data().write(to: file)
+            return try FileHandle(forWritingTo: file)
+        }
+        let process = prepared(arguments, environment)
+        process.standardOutput = files[0]
         process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        process.standardError = files[1]
         try process.run()
-        return Running(process, output)
+        return Running(process, folder)
     }
 
     /// Runs the program to its end.
@@ -111,7 +154,7 @@ enum Program {
 }
 
 /// A folder of its own for one test, removed with the value.
-final class Scratch {
+final class Scratch: Sendable {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-app-\(UUID().uuidString)").path
 
     init() throws { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) }

@@ -1,5 +1,6 @@
 import CZlib
 import Foundation
+import LoopbackServer
 import Markup
 import Testing
 import Unpack

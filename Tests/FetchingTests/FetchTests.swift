@@ -1,3 +1,4 @@
+import LoopbackServer
 import Markup
 import Patterns
 import Testing

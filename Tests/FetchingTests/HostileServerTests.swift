@@ -1,4 +1,5 @@
 import Glibc
+import LoopbackServer
 import Markup
 import Testing
 import Unpack

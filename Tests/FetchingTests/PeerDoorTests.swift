@@ -1,3 +1,4 @@
+import LoopbackServer
 import Markup
 import Testing
 import Unpack

@@ -1,4 +1,5 @@
 import Foundation
+import LoopbackServer
 import Markup
 import NIOSSL
 import Patterns

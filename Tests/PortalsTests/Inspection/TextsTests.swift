@@ -46,7 +46,9 @@ import Testing
         #expect(unused.isEmpty)
         let used = code.matches(of: /"((?:table|progress|report|sweep)\.[a-z.-]+)"/).map { String($0.1) }
         #expect(!used.isEmpty)
-        #expect(Set(used).subtracting(keys).isEmpty)
+        // Some are the first half of a key: the other half is a word of the engine's.
+        let unknown = Set(used).filter { half in !keys.contains(half) && !keys.contains { $0.hasPrefix(half + ".") } }
+        #expect(unknown.isEmpty)
     }
 
     @Test func placeholdersAreTheSameInBothLanguages() throws {

@@ -190,4 +190,22 @@ struct JournalTests {
         #expect(stored.isSuperset(of: safe))
         try await journal.append([JournalEntry(events: [], record: Array("1".utf8))])
     }
+
+    /// A sweep that was killed in its first moments would else neither begin nor go on: its journal is there and is none.
+    @Test(arguments: 0..<8)
+    func aProcessKilledWhileItMakesAJournalLeavesAWholeOneOrNone(round: Int) async throws {
+        let scratch = try Scratch()
+        let folder = scratch.path
+        await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String, round = round as Int] in
+            Thread.detachNewThread {
+                while access(folder + "/0.jsonl", F_OK) != 0 { usleep(50) }
+                usleep(UInt32(700 * round))
+                kill(getpid(), SIGKILL)
+            }
+            for number in 0..<1_000_000 { _ = try FileJournal.create("\(folder)/\(number).jsonl", sweep: "a") }
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
+        #expect(!names.isEmpty)
+        for name in names { #expect(throws: Never.self) { try FileJournal.resume("\(folder)/\(name)", sweep: "a") } }
+    }
 }

@@ -127,7 +127,7 @@ struct SeedTests {
         #expect(pack.rules.parameters.count > 30 && pack.rules.uploadFolders.contains("userfiles"))
         #expect(pack.rules.fileKinds["pdf"] == .document && pack.rules.sitemapPaths.contains("/sitemap.xml"))
         let scratch = try Scratch()
-        for name in ["PACK", "traps", "folders", "extensions", "sitemaps", "search-engines"] {
+        for name in ["PACK", "traps", "folders", "extensions", "sitemaps", "search-engines", "answers", "profiles"] {
             let text = try String(contentsOfFile: resources + "/knowledge/sweeping/\(name).tsv", encoding: .utf8)
             try scratch.write("knowledge/sweeping/\(name).tsv", text)
         }

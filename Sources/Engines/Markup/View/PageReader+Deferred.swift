@@ -45,6 +45,9 @@ extension PageReader {
             case .label where token.tag == .option || token.tag == .optgroup:
                 deferAttribute(attribute, frame, hidden: frame.hidden, level: level)
             case .onclick, .onerror, .onload, .onmouseover, .onsubmit:
+                if attribute.name == .onload, token.tag == .body, level == 0 {
+                    bodyHandler = Int(attribute.valueStart)..<Int(attribute.valueEnd)
+                }
                 deferHandler(attribute, frame, level: level)
             default: break
             }

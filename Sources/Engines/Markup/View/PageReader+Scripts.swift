@@ -24,7 +24,12 @@ extension PageReader {
     /// Content of an element without tags.
     mutating func rawText(_ token: Token, level: Int) {
         switch token.tag {
-        case .script: deferScript(token, level: level)
+        case .script:
+            if scriptType == .code {
+                noteSubmits(
+                    UnsafeBufferPointer(start: source.base + Int(token.start), count: Int(token.end - token.start)))
+            }
+            deferScript(token, level: level)
         case .style: break
         case .title, .textarea: appendDecoding(token.start, token.end)
         case .iframe, .noembed, .noframes:

@@ -26,7 +26,9 @@ extension PageReader {
             addLink(.other, attributes.first(.src), token, frame, attributes, level: level)
         case .form:
             facts.formCount &+= 1
-            addLink(.form, attributes.first(.action), token, frame, attributes, level: level)
+            if let link = addLink(.form, attributes.first(.action), token, frame, attributes, level: level) {
+                noteForm(attributes, link: link)
+            }
         case .link: readLinkElement(token, attributes, frame, level: level)
         case .base:
             if facts.baseHref == nil, let value = attributes.first(.href),

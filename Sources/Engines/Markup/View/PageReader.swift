@@ -13,6 +13,10 @@ struct PageReader: ~Copyable {
     var pieces: [Piece] = []
     var links: [Link] = []
     var redirects: [Redirect] = []
+    /// Forms with an address, in order.
+    var forms: [FormName] = []
+    /// What the body does when the page is there: a range of the page.
+    var bodyHandler = 0..<0
     /// Side storage for text that the source does not hold as such: decoded hosts and URLs, folded script strings.
     var derived: [UInt8] = []
     var facts = Facts()
@@ -78,6 +82,7 @@ struct PageReader: ~Copyable {
         stack.top.box.id = nextBoxID()
         read(Source(base: base, count: utf8.count), level: 0)
         finishBlock()
+        noteSubmits(UnsafeBufferPointer(rebasing: utf8[bodyHandler]))
     }
 
     /// Reads plain text: each paragraph (a line, or lines up to an empty one) is a block in `.body`; bare URLs become links.
@@ -97,6 +102,8 @@ struct PageReader: ~Copyable {
         pieces.removeAll(keepingCapacity: true)
         links.removeAll(keepingCapacity: true)
         redirects.removeAll(keepingCapacity: true)
+        forms.removeAll(keepingCapacity: true)
+        bodyHandler = 0..<0
         derived.removeAll(keepingCapacity: true)
         deferred.removeAll(keepingCapacity: true)
         deferredFloor = 0

@@ -106,7 +106,7 @@ final class PassageScorer {
     }
 
     /// Words that weigh less are no sign of their own.
-    private static let leastSign: Float = 0.05
+    private static let leastSign: Float = 0.12
 
     private func value(of term: Int32) -> Float {
         best[Int(term)] * Self.repetition[Int(count[Int(term)])]

@@ -37,6 +37,8 @@ package struct SweepSummary: Sendable, Equatable {
     package var bundleCount = 0
     /// A line for each host: what its robots.txt said.
     package var robots: [SweepNote] = []
+    /// A line for each `https` origin: version, certificate, issuer, names, validity.
+    package var certificates: [String] = []
     package var notes: [SweepNote] = []
     package var packs: [String] = []
 
@@ -73,6 +75,7 @@ package struct SweepSummary: Sendable, Equatable {
         bare.byteCount = byteCount
         bare.leftCount = leftCount
         bare.robots = robots
+        bare.certificates = certificates
         bare.notes = notes
         bare.packs = packs
         return bare

@@ -27,7 +27,10 @@ package struct ViewComparison {
     }
 
     private var plain: Observation? { looks.first }
-    private var readable: [Observation] { looks.filter { $0.state == .ok || $0.isFinding } }
+    /// Looks that were given an answer to compare: a page, or word that there is none, which hides a page as well.
+    private var readable: [Observation] {
+        looks.filter { $0.state == .ok || $0.isFinding || $0.state == .unreadable && $0.reason == "not-found" }
+    }
 
     /// Views whose look differs so far that a second one is needed to tell drift from intent.
     package static func needsSecondLook(_ plain: Observation, _ other: Observation) -> Bool {
@@ -92,9 +95,9 @@ package struct ViewComparison {
         let isForSome = views.count < readableViews.count || led.count < looks.count
         let isConditional = worst.chain.contains(where: \.isConditional)
         // A portal may point everyone to another site; to one of a betting brand, or only some of its visitors, it may not.
-        guard worst.endStanding >= .brand || isForSome || isConditional || worst.targetVerdict >= .review else {
-            return []
-        }
+        let isSuspect = worst.chain.last.map { Self.mixesDigits($0.host) } ?? false
+        guard worst.endStanding >= .brand || isForSome || isConditional || isSuspect || worst.targetVerdict >= .review
+        else { return [] }
         let trigger =
             isForSome ? views.map(\.rawValue).joined(separator: "+") : isConditional ? "conditional" : "always"
         var finding = SweepFinding(
@@ -106,6 +109,13 @@ package struct ViewComparison {
             excerpt: worst.chain.map(\.url).joined(separator: " → "))
         finding.chain = worst.chain
         return [finding]
+    }
+
+    /// Throw-away hosts carry numbers among the letters of a label: `nha52cai.example`.
+    private static func mixesDigits(_ host: String) -> Bool {
+        host.split(separator: ".").dropLast().contains { label in
+            label.utf8.contains { $0 &- 0x30 < 10 } && label.utf8.contains { ($0 | 0x20) &- 0x61 < 26 }
+        }
     }
 
     // MARK: other differences

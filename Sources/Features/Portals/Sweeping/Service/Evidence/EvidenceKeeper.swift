@@ -89,7 +89,7 @@ struct EvidenceKeeper: Sendable {
                 notes.append(("tls-version", tls.version))
                 if let fault = tls.fault { notes.append(("tls-fault", fault)) }
                 for certificate in tls.chain {
-                    notes.append(("tls-certificate", "\(certificate.fingerprint) \(certificate.subject)"))
+                    notes.append(("tls-certificate", CertificateNote.line(certificate)))
                 }
             }
             return RecordedExchange(

@@ -17,18 +17,42 @@ final class JournalFile: Sendable {
         var failure: JournalError?
     }
 
+    /// The file takes its name when its first line is safe: a crash leaves a journal that can be gone on with, or none.
     /// - Throws: `JournalError.exists`, `.failed`.
     static func create(_ path: String, head: [UInt8]) throws(JournalError) -> JournalFile {
-        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw errno == EEXIST
-                ? JournalError(.exists, "\(path): there is a journal already") : failure(path, "cannot be made")
-        }
+        // Said before anything is written; what decides is the naming.
+        if access(path, F_OK) == 0 { throw exists(path) }
+        let draft = "\(path).\(getpid())"
+        unlink(draft)
+        let descriptor = Glibc.open(draft, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(path, "cannot be made") }
         let file = JournalFile(path, descriptor, end: 0)
-        try file.lock()
-        try file.append(head)
+        do throws(JournalError) {
+            try file.lock()
+            try file.append(head)
+            try name(draft, path)
+        } catch {
+            unlink(draft)
+            throw error
+        }
         syncFolder(of: path)
         return file
+    }
+
+    /// A link takes no name that is taken; where the file system has none, the look before has to do.
+    private static func name(_ draft: String, _ path: String) throws(JournalError) {
+        if link(draft, path) == 0 {
+            unlink(draft)
+            return
+        }
+        if errno == EEXIST { throw exists(path) }
+        guard errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS, rename(draft, path) == 0 else {
+            throw failure(path, "cannot be made")
+        }
+    }
+
+    private static func exists(_ path: String) -> JournalError {
+        JournalError(.exists, "\(path): there is a journal already")
     }
 
     /// - Throws: `JournalError.notFound`, `.inUse`, `.failed`.

@@ -107,6 +107,8 @@ enum SweepJSON {
         counts(summary.viewCounts.map { ($0.key.rawValue, $0.value) }, &out)
         out.text("},\"robots\":")
         out.list(summary.robots) { $1.json(words.note($0)) }
+        out.text(",\"certificates\":")
+        out.list(summary.certificates) { $1.json($0) }
         out.text(",\"notes\":")
         out.list(summary.notes) { $1.json(words.note($0)) }
         out.text(",\"packs\":")

@@ -57,7 +57,7 @@ struct SweepReport {
         page.merge(charts(summary)) { $1 }
         page.merge(list(summary)) { $1 }
         page.merge(unseenTable()) { $1 }
-        let notes = (summary.robots + summary.notes).map(words.note)
+        let notes = (summary.robots + summary.notes).map(words.note) + summary.certificates.map(TableFormat.tidy)
         page["hasNotes"] = !notes.isEmpty
         page["notes"] = notes
         page["blind"] = ["address", "scripts", "documents", "orphans"].map { texts["sweep.blind.\($0)"] }

@@ -109,6 +109,9 @@ struct SweepTable {
         for note in summary.robots + summary.notes {
             out.string(TerminalText.wrapped(words.note(note), indent: "  ", width: Self.width))
         }
+        for line in summary.certificates {
+            out.string(TerminalText.wrapped(TableFormat.tidy(line), indent: "  ", width: Self.width))
+        }
         out.string("\(texts["table.pack"]) \(summary.packs.joined(separator: ", "))")
         out.string(" · \(words.duration(summary.seconds))\n")
         out.string("\n\(texts["sweep.table.report"]) \(folder)/report.html\n")

@@ -35,7 +35,8 @@ actor SweepDesk {
     private var sampled: [String: Int] = [:]
     private var streaks: [String: Int] = [:]
     private var ending: SweepSummary.Ending?
-    /// Origins whose certificate was told.
+    private var certificateOrigins: Set<String> = []
+    /// Origins whose certificate was told as a finding.
     private var toldCertificates: Set<String>
 
     init(
@@ -169,6 +170,12 @@ actor SweepDesk {
 
     func note(_ note: SweepNote) {
         if summary.notes.count < 200 { summary.notes.append(note) }
+    }
+
+    /// Version and certificate of an origin, once.
+    func note(_ tls: TLSReport, of origin: String) {
+        guard summary.certificates.count < 200, certificateOrigins.insert(origin).inserted else { return }
+        summary.certificates.append(CertificateNote.line(origin, tls))
     }
 
     func note(robots note: SweepNote) {

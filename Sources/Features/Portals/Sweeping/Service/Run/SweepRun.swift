@@ -66,7 +66,7 @@ struct SweepRun: Sendable {
         }
         await count(looks)
         var findings = ViewComparison(
-            url: task.url, looks: looks.map(\.observation), isSuspectPlace: interest.isSuspectPlace
+            url: task.url, looks: looks.map(\.observation), isSuspectPlace: interest.isUpload
         ).findings()
         if let fault = CertificateFinding.finding(url, looks) { findings.append(fault) }
         if let keeper { findings = await keeper.keep(findings, looks: looks, created: plain.startedAt) }
@@ -92,6 +92,9 @@ struct SweepRun: Sendable {
         let exchanges = looks.flatMap(\.exchanges)
         await desk.count(
             requests: exchanges.reduce(0) { $0 + $1.attempts }, bytes: looks.reduce(0) { $0 + $1.receivedBytes })
+        if let exchange = exchanges.first(where: { $0.tls != nil }), let tls = exchange.tls {
+            await desk.note(tls, of: exchange.url.origin)
+        }
     }
 
     // MARK: robots.txt and sitemaps

@@ -3,15 +3,15 @@ import Glibc
 import Synchronization
 
 /// A loopback server that writes what a test tells it to, byte for byte. Each connection has a thread of its own.
-final class RawServer: Sendable {
+package final class RawServer: Sendable {
     /// One accepted connection.
-    struct Visit: Sendable {
-        let socket: Int32
+    package struct Visit: Sendable {
+        package let socket: Int32
         /// Connections accepted before this one.
-        let number: Int
+        package let number: Int
 
         /// Up to the empty line; nil when the other side closes before.
-        func request() -> String? {
+        package func request() -> String? {
             var bytes: [UInt8] = []
             var byte: UInt8 = 0
             while bytes.count < 65_536, read(socket, &byte, 1) == 1 {
@@ -23,7 +23,7 @@ final class RawServer: Sendable {
 
         /// - Returns: false when the other side is gone.
         @discardableResult
-        func send(_ bytes: [UInt8]) -> Bool {
+        package func send(_ bytes: [UInt8]) -> Bool {
             var rest = bytes[...]
             while !rest.isEmpty {
                 let count = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
@@ -34,17 +34,17 @@ final class RawServer: Sendable {
         }
 
         @discardableResult
-        func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+        package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
     }
 
-    let port: UInt16
+    package let port: UInt16
     private let listener: Int32
     private let state = Mutex((accepted: 0, requests: [String](), sockets: [Int32]()))
 
     /// - Parameters:
     ///   - address: of the loopback.
     ///   - serve: called for each connection, which is closed when it returns.
-    init(_ address: String = "127.0.0.1", _ serve: @escaping @Sendable (RawServer, Visit) -> Void) throws {
+    package init(_ address: String = "127.0.0.1", _ serve: @escaping @Sendable (RawServer, Visit) -> Void) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var place = sockaddr_in()
         place.sin_family = sa_family_t(AF_INET)
@@ -83,7 +83,7 @@ final class RawServer: Sendable {
     }
 
     /// Answers each request on each connection by a function of the request.
-    convenience init(answering answer: @escaping @Sendable (String) -> [UInt8]) throws {
+    package convenience init(answering answer: @escaping @Sendable (String) -> [UInt8]) throws {
         try self.init { server, visit in
             while let request = visit.request() {
                 server.note(request)
@@ -92,17 +92,17 @@ final class RawServer: Sendable {
         }
     }
 
-    convenience init(answeringText answer: @escaping @Sendable (String) -> String) throws {
+    package convenience init(answeringText answer: @escaping @Sendable (String) -> String) throws {
         try self.init(answering: { Array(answer($0).utf8) })
     }
 
-    func note(_ request: String) { state.withLock { $0.requests.append(request) } }
+    package func note(_ request: String) { state.withLock { $0.requests.append(request) } }
 
     /// Connections accepted so far.
-    var accepted: Int { state.withLock { $0.accepted } }
-    var requests: [String] { state.withLock { $0.requests } }
+    package var accepted: Int { state.withLock { $0.accepted } }
+    package var requests: [String] { state.withLock { $0.requests } }
 
-    func stop() {
+    package func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
         state.withLock { for socket in $0.sockets { shutdown(socket, Int32(SHUT_RDWR)) } }
@@ -111,7 +111,7 @@ final class RawServer: Sendable {
 
 extension String {
     /// The value of a header field of a request.
-    func field(_ name: String) -> String? {
+    package func field(_ name: String) -> String? {
         for line in split(separator: "\r\n") {
             let parts = line.split(separator: ":", maxSplits: 1)
             if parts.count == 2, parts[0].lowercased() == name.lowercased() {
@@ -122,5 +122,5 @@ extension String {
     }
 
     /// The target of a request line.
-    var target: String { split(separator: " ").dropFirst().first.map(String.init) ?? "" }
+    package var target: String { split(separator: " ").dropFirst().first.map(String.init) ?? "" }
 }

@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+/// What `--format json` printed, line by line.
+struct SweepLines: Sendable {
+    struct Finding: Decodable, Sendable {
+        var url: String
+        var rule: String
+        var tier: String
+        var category: String
+        var views: [String]
+        var evidence: String?
+        var orphan: Bool
+
+        /// What a stopped and a whole sweep have to agree on.
+        var key: String { "\(url) \(rule) \(tier) \(category) \(views.joined(separator: "+"))" }
+    }
+
+    struct Page: Decodable, Sendable {
+        struct Hop: Decodable, Sendable {
+            var by: String
+            var url: String
+        }
+        struct Look: Decodable, Sendable {
+            var view: String
+            var state: String
+            var chain: [Hop]?
+        }
+        var url: String
+        var status: Int
+        var state: String
+        var reason: String?
+        var verdict: String
+        var findings: Int
+        var views: [Look]
+    }
+
+    struct Summary: Decodable, Sendable {
+        var ended: String
+        var pages: Int
+        var left: Int
+        var findings: Int
+        var planted: Int
+        var review: Int
+        var bundles: Int
+        var requests: Int
+        var notes: [String]
+    }
+
+    private struct Kind: Decodable { var type: String }
+
+    private(set) var findings: [Finding] = []
+    private(set) var pages: [String: Page] = [:]
+    let summary: Summary
+
+    /// - Throws: for a line that is not what the manual says, or a last one that is no summary.
+    init(_ output: String) throws {
+        let lines = output.split(separator: "\n").map { Data($0.utf8) }
+        summary = try JSONDecoder().decode(Summary.self, from: try #require(lines.last, "nothing was printed"))
+        for (number, line) in lines.enumerated() {
+            switch try JSONDecoder().decode(Kind.self, from: line).type {
+            case "finding": findings.append(try JSONDecoder().decode(Finding.self, from: line))
+            case "page":
+                let page = try JSONDecoder().decode(Page.self, from: line)
+                #expect(pages.updateValue(page, forKey: page.url) == nil, "told twice: \(page.url)")
+            case "summary": #expect(number == lines.count - 1)
+            case let other: Issue.record("a line of the type '\(other)'")
+            }
+        }
+    }
+
+    var keys: Set<String> { Set(findings.map(\.key)) }
+}

@@ -1,0 +1,65 @@
+import Markup
+import Testing
+
+@testable import Portals
+
+struct LinkMemoTests {
+    private static func memo(at text: String = "https://xa.example.gov.vn/tin/") throws -> (LinkMemo, WebURL) {
+        let base = try #require(WebURL(text))
+        var memo = LinkMemo(rules: FrontierRules())
+        memo.beginPage(base: base)
+        return (memo, base)
+    }
+
+    @Test(
+        arguments: ["/a", "//other.example/a", "a", "../a?b=c", "https://xa.example.gov.vn/a#b", "http:a", "?x"])
+    func aReferenceReadsOnEveryPageAsItDoesWithoutTheMemo(reference: String) throws {
+        var (memo, base) = try Self.memo()
+        let first = try #require(memo.link(reference, .link))
+        #expect(first.url == WebURL(reference, relativeTo: base))
+        let second = try #require(WebURL("https://xa.example.gov.vn/khac/trang.html"))
+        memo.beginPage(base: second)
+        let later = try #require(memo.link(reference, .frame))
+        #expect(later.url == WebURL(reference, relativeTo: second))
+        #expect(later.way == .frame)
+        #expect(later.form == CanonicalForm(later.url, rules: FrontierRules()))
+    }
+
+    @Test(arguments: ["/a", "a"])
+    func aLinkStandsOnceOnAPage(reference: String) throws {
+        var (memo, base) = try Self.memo()
+        #expect(memo.link(reference, .link) != nil)
+        #expect(memo.link(reference, .link) == nil)
+        memo.beginPage(base: base)
+        #expect(memo.link(reference, .link) != nil)
+    }
+
+    @Test
+    func anotherOriginHasItsOwnAddresses() throws {
+        var (memo, _) = try Self.memo()
+        _ = memo.link("/a", .link)
+        let other = try #require(WebURL("http://so.example.gov.vn:8080/"))
+        memo.beginPage(base: other)
+        #expect(memo.link("/a", .link)?.url.text == "http://so.example.gov.vn:8080/a")
+    }
+
+    @Test
+    func picturesOfOneFolderCountOnceSinceTheyOnlyNameIt() throws {
+        var (memo, base) = try Self.memo()
+        #expect(memo.resource("/upload/2026/a.jpg")?.way == .resource)
+        #expect(memo.resource("/upload/2026/b.jpg?v=/1") == nil)
+        memo.beginPage(base: base)
+        #expect(memo.resource("/upload/2026/c.jpg") == nil)
+        #expect(memo.resource("/upload/2025/c.jpg") != nil)
+    }
+
+    @Test
+    func moreReferencesThanAreKeptAreReadAllTheSame() throws {
+        var (memo, base) = try Self.memo()
+        for number in 0..<40_000 {
+            #expect(memo.link("/a/\(number)", .link)?.url.path == "/a/\(number)")
+        }
+        memo.beginPage(base: base)
+        #expect(memo.link("/a/1", .link)?.url.path == "/a/1")
+    }
+}
