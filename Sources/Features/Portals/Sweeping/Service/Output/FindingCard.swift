@@ -17,8 +17,8 @@ struct FindingCard {
         let tier = finding.tier.shown
         var page: [String: Any] = [
             "class": tier.rawValue, "shape": tier.shape, "tier": texts["tier", tier.rawValue],
-            "rule": words.rule(finding), "page": TableFormat.tidy(finding.url),
-            "category": texts["category", finding.category], "isHidden": finding.isConcealed,
+            "rule": words.headline(finding), "page": TableFormat.tidy(finding.url),
+            "isHidden": finding.isConcealed,
             "isOrphan": finding.isOrphan,
             "score": texts.decimal(finding.score),
             "scoreTitle": texts.filled("report.score", ["score": texts.decimal(finding.score)]),

@@ -46,10 +46,10 @@ struct SweepTable {
     private func finding(_ finding: SweepFinding, _ out: inout ByteWriter) {
         let tier = finding.tier.shown
         let head = coloured("\(tier.shape) \(texts["tier", tier.rawValue])", tier.colour)
-        out.string("  \(head) · \(texts["category", finding.category]) · \(texts.decimal(finding.score))\n")
+        out.string("  \(head) · \(words.headline(finding)) · \(texts.decimal(finding.score))\n")
         // An address stands alone and whole, to be copied.
         out.string("    \(TableFormat.tidy(finding.url))\n")
-        var place = [words.rule(finding), words.place(finding)]
+        var place = [words.place(finding)]
         place += (finding.block?.hidden ?? []).map { texts["hidden", $0] }
         if finding.isOrphan { place.append(texts["sweep.orphan"]) }
         paragraph(place.joined(separator: " · "), &out)

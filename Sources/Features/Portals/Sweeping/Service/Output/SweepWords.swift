@@ -23,6 +23,13 @@ struct SweepWords {
         }
     }
 
+    /// Under the name of its kind: how it does it, where that says more, and what it advertises.
+    func headline(_ finding: SweepFinding) -> String {
+        let rule = rule(finding)
+        let category = texts["category", finding.category]
+        return rule == kind(FindingShelf.kind(of: finding)) ? category : "\(rule) · \(category)"
+    }
+
     func view(_ view: VisitorView) -> String { texts["view", view.rawValue] }
 
     /// The views by name; in one word when it is all of them.
