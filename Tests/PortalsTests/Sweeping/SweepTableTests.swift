@@ -1,4 +1,5 @@
 import Knowledge
+import PlantedContent
 import Testing
 
 @testable import Portals
