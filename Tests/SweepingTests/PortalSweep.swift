@@ -45,7 +45,8 @@ struct PortalSweep {
         await desk.add(links)
         let looker = PageLooker(
             fetcher: fetcher, profiles: knowledge.sweeping.profiles, contact: "test",
-            readers: ReaderPool(rules: knowledge.planted, signs: knowledge.sweeping.answers),
+            readers: ReaderPool(
+                rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules),
             isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) })
         return try await SweepRun(options: options, desk: desk, fetcher: fetcher, looker: looker, keeper: nil).run()
     }

@@ -39,7 +39,8 @@ import Testing
         let keys = try Texts(resources: resources, language: .vi).keys
         let spoken = [
             "tier.", "category.", "zone.", "hidden.", "link.", "report.state.", "report.chart.", "state.", "view.",
-            "rule.", "sweep.reason.", "sweep.state.", "sweep.ending.", "sweep.by.", "sweep.blind.", "sweep.note.",
+            "rule.", "sweep.reason.", "sweep.state.", "sweep.ending.", "sweep.by.", "sweep.blind.", "sweep.place.",
+            "sweep.note.", "sweep.note.",
             "sweep.place.",
         ]
         let unused = keys.filter { key in !spoken.contains { key.hasPrefix($0) } && !code.contains("\"\(key)\"") }

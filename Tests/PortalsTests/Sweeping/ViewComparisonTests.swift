@@ -51,6 +51,16 @@ import Testing
         #expect(findings(all).count == 1)
     }
 
+    @Test func aPageThatOthersAreToldIsNotThereIsCloaking() throws {
+        var missing = look(.visitor)
+        (missing.state, missing.reason, missing.verdict) = (.unreadable, "not-found", .unreadable)
+        let finding = try #require(findings([missing, planted(look(.phone))]).first)
+        #expect(finding.rule == "cloaking/gambling" && finding.views == [.phone])
+        // Who was not let in was shown nothing that could be compared.
+        (missing.state, missing.reason) = (.blocked, "waf")
+        #expect(try #require(findings([missing, planted(look(.phone))]).first).rule == "content/gambling")
+    }
+
     @Test(arguments: VisitorView.allCases) func whatOnlyOneVisitorSeesIsCloaking(view: VisitorView) throws {
         let all = VisitorView.allCases.map { $0 == view ? planted(look($0)) : look($0) }
         let finding = try #require(findings(all).first)
