@@ -28,14 +28,14 @@ struct SweepProgress: Sendable {
         isVisible = true
         let rate = Double(done) / max(start.duration(to: now) / .seconds(1), 0.001)
         let eta = rate > 0 && done > 10 ? remaining(Double(left) / rate) : texts["sweep.progress.noeta"]
-        put(
-            "\r\u{1B}[K"
-                + texts.filled(
-                    "sweep.progress",
-                    [
-                        "done": texts.number(done), "rate": texts.decimal(rate), "left": texts.number(left),
-                        "findings": texts.number(findings), "eta": eta,
-                    ]))
+        let line = texts.filled(
+            "sweep.progress",
+            [
+                "done": texts.number(done), "rate": texts.decimal(rate), "left": texts.number(left),
+                "findings": texts.number(findings), "eta": eta,
+            ])
+        // A line that wraps could not be taken back.
+        put("\r\u{1B}[K" + TerminalText.clipped(line, columns: 79))
     }
 
     mutating func clear() {
