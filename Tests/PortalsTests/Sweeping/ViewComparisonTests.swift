@@ -73,6 +73,18 @@ import Testing
         #expect(findings(looks).map(\.rule) == ["cloaking/gambling"])
     }
 
+    @Test func doubtAboutWhatComesAndGoesForOneVisitorStaysForReview() {
+        func doubtful(_ view: VisitorView, pass: Int = 0) -> Observation {
+            var doubtful = planted(look(view, pass: pass))
+            doubtful.verdict = .review
+            return doubtful
+        }
+        let drift = [look(.visitor), doubtful(.phone), look(.visitor, pass: 1), look(.phone, pass: 1)]
+        #expect(findings(drift).map(\.tier) == [.review])
+        let kept = [look(.visitor), doubtful(.phone), look(.visitor, pass: 1), doubtful(.phone, pass: 1)]
+        #expect(findings(kept).map(\.tier) == [.planted])
+    }
+
     @Test func doubtAboutAPlainPageStaysForReviewAndInASuspectPlaceDoesNot() throws {
         var look = planted(look(.visitor))
         look.verdict = .review

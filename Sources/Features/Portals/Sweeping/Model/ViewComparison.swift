@@ -67,7 +67,9 @@ package struct ViewComparison {
                 tier: met.map(\.tier).max() ?? .review, category: category, score: worst.block.score, views: views,
                 place: Self.place(of: worst.block), excerpt: worst.block.text)
             // What is kept from some visitors, or lies where nothing links to, was not put there by the portal.
-            if isCloaked || isSuspectPlace || worst.block.isConcealed { finding.tier = .planted }
+            // A doubtful text that one and the same visitor met on some looks only may stand in a box that draws its news.
+            let isKept = isCloaked && views.allSatisfy { isMet(category, onAllLooksOf: $0) }
+            if isKept || isSuspectPlace || worst.block.isConcealed { finding.tier = .planted }
             finding.words = worst.block.words
             finding.block = worst.block
             return finding
@@ -76,9 +78,15 @@ package struct ViewComparison {
 
     /// A view that met the category on one look and not on another.
     private func isMissed(by category: String) -> Bool {
-        let readable = readable
-        let met = readable.filter { look in look.isFinding && look.blocks.contains { $0.category == category } }
-        return met.count < readable.count
+        !readable.allSatisfy { Self.meets(category, $0) }
+    }
+
+    private func isMet(_ category: String, onAllLooksOf view: VisitorView) -> Bool {
+        readable.allSatisfy { $0.view != view || Self.meets(category, $0) }
+    }
+
+    private static func meets(_ category: String, _ look: Observation) -> Bool {
+        look.isFinding && look.blocks.contains { $0.category == category }
     }
 
     private static func place(of block: Observation.Block) -> String {
