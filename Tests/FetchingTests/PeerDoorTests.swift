@@ -13,7 +13,8 @@ import Unpack
         var configuration = PeerDoorConfiguration(origin: try #require(WebURL(origin)))
         configuration.rootsFile = rootsFile
         configuration.maxBodyBytes = maxBodyBytes
-        configuration.totalDeadline = .seconds(5)
+        configuration.connectDeadline = .seconds(60)
+        configuration.totalDeadline = .seconds(60)
         let door = try PeerDoor(configuration)
         do {
             let value = try await body(door)
