@@ -89,6 +89,7 @@ import Unpack
         configuration.allowedAddresses = [try #require(AddressOpening("127.0.0.3"))]
         let result = try await fetchOnce("http://portal.test:\(portal.port)/", configuration)
         #expect(result.response?.body == Array("portal".utf8))
+        #expect(result.hops.first?.refused.map(\.text) == ["127.0.0.1", "10.0.0.1", "169.254.169.254"])
         #expect(result.hops.first?.address == .v4(0x7F00_0003))
     }
 

@@ -8,10 +8,8 @@ import Unpack
 
 /// Servers that do what no honest one does. Each fetch ends in a stated result within its budget.
 @Suite struct HostileServerTests {
-    private func short(_ port: UInt16) -> HostileDoorConfiguration {
+    private func capped(_ port: UInt16) -> HostileDoorConfiguration {
         var configuration = testConfiguration(opening: port)
-        configuration.firstByteDeadline = .milliseconds(300)
-        configuration.totalDeadline = .milliseconds(700)
         configuration.maxBodyBytes = 100_000
         return configuration
     }
@@ -29,7 +27,7 @@ import Unpack
     }
 
     @Test func anEndlessBodyIsCutAtTheCap() async throws {
-        let result = try await fetch(short) { visit in
+        let result = try await fetch(capped) { visit in
             visit.send("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
             while visit.send(String(repeating: "a", count: 10_000)) {}
         }
@@ -39,7 +37,7 @@ import Unpack
     }
 
     @Test func endlessHeadersAreRefused() async throws {
-        let result = try await fetch(short) { visit in
+        let result = try await fetch(capped) { visit in
             visit.send("HTTP/1.1 200 OK\r\n")
             while visit.send("X-Pad: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n") {}
         }
@@ -48,7 +46,11 @@ import Unpack
     }
 
     @Test func oneByteASecondEndsAtTheDeadline() async throws {
-        let result = try await fetch(short) { visit in
+        let result = try await fetch({ port in
+            var configuration = testConfiguration(opening: port)
+            configuration.totalDeadline = .seconds(3)
+            return configuration
+        }) { visit in
             visit.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc")
             while visit.send("x") { usleep(100_000) }
         }
@@ -58,7 +60,11 @@ import Unpack
     }
 
     @Test func silenceEndsAtTheFirstByteDeadline() async throws {
-        let result = try await fetch(short) { visit in _ = visit.request() }
+        let result = try await fetch({ port in
+            var configuration = testConfiguration(opening: port)
+            configuration.firstByteDeadline = .milliseconds(300)
+            return configuration
+        }) { visit in _ = visit.request() }
         #expect(result.failure?.code == .firstByteTimeout)
         #expect(result.hops.count == 1)
         #expect(result.hops[0].responseBytes.isEmpty)

@@ -14,6 +14,7 @@ import Unpack
         var configuration = PeerDoorConfiguration(origin: try #require(WebURL(origin)))
         configuration.rootsFile = rootsFile
         configuration.maxBodyBytes = maxBodyBytes
+        configuration.connectDeadline = .seconds(60)
         configuration.totalDeadline = .seconds(60)
         let door = try PeerDoor(configuration)
         do {

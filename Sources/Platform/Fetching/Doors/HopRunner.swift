@@ -107,7 +107,7 @@ final class HopRunner: Sendable {
         hop.exchange.startedAt = WallClock.microseconds()
         let resolution = try await resolver.resolve(url.host)
         hop.exchange.aliases = resolution.aliases
-        let addresses = try allowed(resolution.addresses, port: url.port)
+        let addresses = try allowed(resolution.addresses, port: url.port, &hop.exchange.refused)
         let place = pacing.withLock { $0.reserve(host: url.host, address: addresses[0], now: .now) }
         let wait = place - .now
         if wait > .zero, !(await Self.sleep(wait)) { throw FetchFailure(.cancelled, "cancelled while waiting") }
@@ -138,11 +138,14 @@ final class HopRunner: Sendable {
 
     /// Those addresses that may be connected to, IPv4 first.
     /// - Throws: `addressRefused` when there is none.
-    private func allowed(_ addresses: [IPAddress], port: UInt16) throws(FetchFailure) -> [IPAddress] {
+    private func allowed(
+        _ addresses: [IPAddress], port: UInt16, _ refused: inout [IPAddress]
+    ) throws(FetchFailure) -> [IPAddress] {
         var allowed: [IPAddress] = []
         var refusal = "the name has no address"
         for address in addresses {
             if let reason = addressGuard.refusal(of: address, port: port) {
+                refused.append(address)
                 refusal = "\(address.text) is not to be reached: \(reason)"
             } else {
                 allowed.append(address)

@@ -85,7 +85,7 @@ package final class PeerDoor: Sendable {
         let started = ContinuousClock.now
         let connection = try await connect(url, started)
         defer { connection.close() }
-        let left = configuration.totalDeadline - (.now - started)
+        let left = configuration.totalDeadline - (connection.readyAt - started)
         let request = RequestWriter.peer(method, url, fields: fields, body: body)
         let limits = ExchangeLimits(firstByte: left, whole: left, maxBodyBytes: configuration.maxBodyBytes)
         return try whole(await connection.perform(request, limits))

@@ -27,6 +27,8 @@ package struct Exchange: Sendable {
     package var address: IPAddress?
     /// Aliases that the name was resolved through, in order.
     package var aliases: [String] = []
+    /// Addresses of the name that the guard refused; nothing was sent to them.
+    package var refused: [IPAddress] = []
     package var requestBytes: [UInt8] = []
     /// Status line, fields and body as they came (TLS undone, nothing else), at most the body cap of the door.
     package var responseBytes: [UInt8] = []
