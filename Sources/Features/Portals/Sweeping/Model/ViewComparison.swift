@@ -19,7 +19,7 @@ package struct ViewComparison {
 
     /// - Parameters:
     ///   - looks: the visitor's first look first.
-    ///   - isSuspectPlace: nothing links to the page, or it lies among uploads.
+    ///   - isSuspectPlace: the page lies among uploads. Orphans are known only when the sweep ends.
     package init(url: String, looks: [Observation], isSuspectPlace: Bool) {
         self.url = url
         self.looks = looks
