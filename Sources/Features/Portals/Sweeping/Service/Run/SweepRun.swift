@@ -82,10 +82,11 @@ struct SweepRun: Sendable {
         return looks.flatMap(\.links).filter { $0.way == .resource || seen.insert($0.url).inserted }
     }
 
+    /// The error pages of a server are all alike: their texts say nothing of the template under which they were asked for.
     private func outcome(_ plain: Look) -> PageOutcome {
         let observation = plain.observation
-        return PageOutcome(
-            state: observation.state, simhash: observation.textBytes > 0 ? observation.simhash : nil)
+        let hasOwnText = observation.textBytes > 0 && observation.status < 400
+        return PageOutcome(state: observation.state, simhash: hasOwnText ? observation.simhash : nil)
     }
 
     private func count(_ looks: [Look]) async {
