@@ -76,7 +76,7 @@ let package = Package(
         .target(
             name: "Fetching",
             dependencies: [
-                "Markup", "Patterns", "Unpack", "CCertificates",
+                "Markup", "Patterns", "Unpack", "Crypto", "CCertificates",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],

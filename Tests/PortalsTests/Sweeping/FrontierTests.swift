@@ -156,18 +156,6 @@ struct FrontierTests {
         #expect(frontier.counts.firstLooks == 3 && frontier.counts.observed == 3 && frontier.counts.extraLooks == 1)
     }
 
-    @Test func theEndOfARedirectIsNotAskedForAgain() throws {
-        var frontier = try Frontier.opened(["http://tinh.gov.vn/"])
-        let first = frontier.next()
-        let task = try #require(first)
-        frontier.apply(.observed(task, PageOutcome(state: .ok, finalURL: "https://www.tinh.gov.vn/vi?utm_source=x")))
-        frontier.openOrigins()
-        #expect(frontier.next() == nil)
-        #expect(frontier.isDrained)
-        #expect(frontier.ways(of: "https://www.tinh.gov.vn/vi") == FoundWays(.redirect))
-        #expect(!frontier.isOrphan("https://www.tinh.gov.vn/vi"))
-    }
-
     @Test func whatRobotsForbidIsVisitedAndMarkedOrLeftAlone() throws {
         let robots = RobotsReader.read(
             Array("User-agent: *\nDisallow: /an/\nDisallow: /*.bak$\nCrawl-delay: 2".utf8), agents: [])

@@ -14,7 +14,7 @@ struct JournalTests {
                     ], on: "http://h.vn/", refused: [.outOfScope: 3, .calendar: 1]),
                 .observed(
                     PageTask(url: "http://h.vn/", view: .visitor),
-                    PageOutcome(state: .ok, simhash: .max, finalURL: "http://h.vn/x")),
+                    PageOutcome(state: .ok, simhash: .max)),
             ], record: Array(#"{"url":"http://h.vn/","tiếng":"Việt"}"#.utf8)),
         JournalEntry(events: [], record: Array(#""chuỗi""#.utf8)),
         JournalEntry(events: [

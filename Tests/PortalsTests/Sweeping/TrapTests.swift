@@ -151,7 +151,7 @@ struct TrapTests {
             frontier.apply(.errandDone(.sitemap(url: text, depth: .max)))
             frontier.apply(.enqueued([PageTask(url: text, view: .phone, pass: -5)]))
             frontier.apply(
-                .observed(PageTask(url: text, view: .visitor), PageOutcome(state: .ok, simhash: 0, finalURL: text)))
+                .observed(PageTask(url: text, view: .visitor), PageOutcome(state: .ok, simhash: 0)))
         }
         while frontier.next() != nil {}
         _ = frontier.orphans

@@ -15,30 +15,12 @@ enum HostReader {
         }
         var isPlain = true
         for byte in text where byte >= 0x80 || byte == 0x25 { isPlain = false }
-        let name = isPlain ? Array(text) : decoded(text)
+        let name = isPlain ? Array(text) : PercentEscapes.decoded(text)
         guard let ascii = HostName.ascii(name), !ascii.isEmpty, ascii.count <= longestName,
             !ascii.contains(where: isForbidden)
         else { return nil }
         guard IPv4Host.endsInNumber(ascii) else { return String(decoding: ascii, as: UTF8.self) }
         return IPv4Host.read(ascii).map(IPv4Host.text)
-    }
-
-    private static func decoded(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(text.count)
-        var at = 0
-        while at < text.count {
-            if text[at] == 0x25, at + 2 < text.count, let high = Address.hexValue(text[at + 1]),
-                let low = Address.hexValue(text[at + 2])
-            {
-                result.append(high << 4 | low)
-                at += 3
-            } else {
-                result.append(text[at])
-                at += 1
-            }
-        }
-        return result
     }
 
     /// The standard's forbidden domain code points.

@@ -1,4 +1,5 @@
 import CCertificates
+import Crypto
 import Patterns
 
 /// A certificate read by libcrypto. What stands in it was written by whoever runs the server.
@@ -24,7 +25,7 @@ final class CryptoCertificate {
         TLSReport.Certificate(
             subject: Self.text(X509_get_subject_name(pointer)), issuer: Self.text(X509_get_issuer_name(pointer)),
             names: names(), notBefore: Self.seconds(X509_get0_notBefore(pointer)),
-            notAfter: Self.seconds(X509_get0_notAfter(pointer)), fingerprint: Self.fingerprint(der))
+            notAfter: Self.seconds(X509_get0_notAfter(pointer)), fingerprint: SHA256.hex(of: der))
     }
 
     /// A distinguished name by RFC 2253, in UTF-8, control bytes escaped by libcrypto.
@@ -76,14 +77,5 @@ final class CryptoCertificate {
         var seconds: Int32 = 0
         guard ASN1_TIME_diff(&days, &seconds, epoch, time) == 1 else { return 0 }
         return Int64(days) * 86_400 + Int64(seconds)
-    }
-
-    private static func fingerprint(_ der: [UInt8]) -> String {
-        var digest = [UInt8](repeating: 0, count: 32)
-        EVP_Digest(der, der.count, &digest, nil, EVP_sha256(), nil)
-        return digest.map { byte in
-            let hex = String(byte, radix: 16)
-            return hex.count == 1 ? "0" + hex : hex
-        }.joined()
     }
 }

@@ -16,6 +16,12 @@ enum VietnamTime {
         return "\(parts.tm_year + 1_900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
     }
 
+    /// `yyyy-MM-dd-HHmmss`, for names of files.
+    static func stamp(_ seconds: Int) -> String {
+        let parts = parts(seconds)
+        return "\(day(seconds))-\(two(parts.tm_hour))\(two(parts.tm_min))\(two(parts.tm_sec))"
+    }
+
     private static func parts(_ seconds: Int) -> tm {
         var shifted = seconds + 7 * 3_600
         var parts = tm()

@@ -83,5 +83,8 @@ extension SweepCommand {
         return door
     }
 
-    var language: Texts.Language { lang ?? (format == .html ? .vi : Terminal.language) }
+    /// Of what the terminal shows.
+    var language: Texts.Language { lang ?? Terminal.language }
+    /// Of what is kept and passed on.
+    var reportLanguage: Texts.Language { lang ?? .vi }
 }

@@ -97,7 +97,9 @@ package struct SweepCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Disk that evidence may take, in MB.", valueName: "mb"))
     package var evidenceBudget = 2_048
 
-    @Option(help: ArgumentHelp("Language of table and report: vi or en.", valueName: "lang"))
+    @Option(
+        help: ArgumentHelp("Language: vi or en (default: the table as the terminal, the report vi).", valueName: "lang")
+    )
     package var lang: Texts.Language?
 
     @OptionGroup(title: "Knowledge")

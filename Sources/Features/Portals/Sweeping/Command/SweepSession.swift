@@ -33,7 +33,7 @@ struct SweepSession {
 
     private static func newFolder(_ seeds: [WebURL]) -> String {
         let host = (seeds.first?.authority ?? "portal").map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "-" }
-        return "sweep-\(String(host))-\(VietnamTime.day(time(nil)))-\(time(nil) % 86_400)"
+        return "sweep-\(String(host))-\(VietnamTime.stamp(time(nil)))"
     }
 
     private var journalPath: String { folder + "/journal.jsonl" }
@@ -107,7 +107,8 @@ struct SweepSession {
     private func tell(_ summary: SweepSummary, _ map: Frontier) throws -> SweepSummary {
         let journal = try FileJournal.resume(journalPath, sweep: identity)
         let output = SweepOutput(
-            texts: texts, resources: resources, views: options.views, form: form, target: StandardOutput(),
+            texts: texts, reportTexts: try Texts(resources: resources, language: command.reportLanguage),
+            resources: resources, views: options.views, form: form, target: StandardOutput(),
             usesColour: Terminal.showsColour)
         return try output.write(
             summary,

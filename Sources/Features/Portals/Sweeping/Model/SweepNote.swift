@@ -23,3 +23,19 @@ package struct SweepNote: Sendable, Equatable {
         self.values = values.map { Value(name: $0.key, content: $0.value) }
     }
 }
+
+extension SweepNote {
+    /// What robots.txt of an origin said.
+    static func robots(_ rules: RobotsRules, of origin: String) -> [SweepNote] {
+        let url = Content.text(origin + "/robots.txt")
+        guard rules.state == .read else {
+            return [SweepNote("sweep.note.robots-\(rules.state.rawValue)", ["url": url])]
+        }
+        let forbidden = rules.forbiddenPaths.count
+        let told = SweepNote(
+            "sweep.note.robots", ["url": url, "rules": .number(rules.rules.count), "n": .number(forbidden)])
+        guard let delay = rules.crawlDelay else { return [told] }
+        let seconds = Int((delay / .seconds(1)).rounded(.up))
+        return [told, SweepNote("sweep.note.delay", ["url": url, "n": .number(seconds)])]
+    }
+}

@@ -77,14 +77,11 @@ package struct CanonicalForm: Sendable, Equatable {
         result.reserveCapacity(bytes.count)
         var at = 0
         while at < bytes.count {
-            guard bytes[at] == 0x25, at + 2 < bytes.count, let high = digit(bytes[at + 1]),
-                let low = digit(bytes[at + 2])
-            else {
+            guard let value = PercentEscapes.value(bytes[at...]) else {
                 result.append(bytes[at])
                 at += 1
                 continue
             }
-            let value = high << 4 | low
             if isUnreserved(value) {
                 result.append(value)
             } else {
@@ -93,12 +90,6 @@ package struct CanonicalForm: Sendable, Equatable {
             at += 3
         }
         return String(decoding: result, as: UTF8.self)
-    }
-
-    static func digit(_ byte: UInt8) -> UInt8? {
-        if byte &- 0x30 < 10 { return byte &- 0x30 }
-        let letter = (byte | 0x20) &- 0x61
-        return letter < 6 ? letter + 10 : nil
     }
 
     private static func upper(_ byte: UInt8) -> UInt8 { byte &- 0x61 < 26 ? byte & 0xDF : byte }

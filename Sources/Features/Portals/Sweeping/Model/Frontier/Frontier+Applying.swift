@@ -150,25 +150,10 @@ extension Frontier {
             _ = book.admit(addresses[index].template)
             counts.open -= 1
             counts.firstLooks += 1
-        case .covered, .refused: counts.firstLooks += 1
+        case .refused: counts.firstLooks += 1
         }
         addresses[index].state = .observed
         counts.observed += 1
         if let simhash = outcome.simhash { book.note(simhash, addresses[index].template) }
-        if let final = outcome.finalURL { cover(final, from: number) }
-    }
-
-    /// The end of a redirect was seen with its beginning: it is not asked for again.
-    private mutating func cover(_ final: String, from number: Int32) {
-        guard let url = WebURL(final), scope.contains(url) else { return }
-        let form = CanonicalForm(url, rules: rules)
-        guard form.key != addresses[Int(number)].key else { return }
-        if numbers[form.key] == nil { take(Discovery(url: form.url.text, way: .redirect), from: number) }
-        guard let end = numbers[form.key] else { return }
-        know(end, .redirect, from: number)
-        let state = addresses[Int(end)].state
-        guard state == .waiting || state == .queued else { return }
-        addresses[Int(end)].state = .covered
-        counts.open -= 1
     }
 }

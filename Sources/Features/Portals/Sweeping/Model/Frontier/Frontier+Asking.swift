@@ -84,6 +84,11 @@ extension Frontier {
 
     package func robots(of origin: String) -> RobotsRules? { origins[origin]?.robots }
 
+    /// All that are known, by origin.
+    package var robots: [(origin: String, rules: RobotsRules)] {
+        origins.sorted { $0.key < $1.key }.compactMap { origin in origin.value.robots.map { (origin.key, $0) } }
+    }
+
     private func address(_ url: String) -> Address? { number(of: url).map { addresses[Int($0)] } }
 
     /// A page may have been reached only after its own links were read: so the row of parents is asked.

@@ -43,8 +43,6 @@ package struct Frontier: Sendable {
             /// Its origin's robots.txt is not known.
             case waiting
             case queued, asked, observed
-            /// Seen as the end of a redirect: not asked for by itself.
-            case covered
             case refused
         }
 

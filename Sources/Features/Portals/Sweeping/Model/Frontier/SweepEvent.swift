@@ -20,13 +20,10 @@ package struct PageOutcome: Sendable, Hashable {
     package var state: PageState
     /// Of the page's folded text; nil when there is no text to go by.
     package var simhash: UInt64?
-    /// Canonical or not; nil when the answer came from the address itself.
-    package var finalURL: String?
 
-    package init(state: PageState, simhash: UInt64? = nil, finalURL: String? = nil) {
+    package init(state: PageState, simhash: UInt64? = nil) {
         self.state = state
         self.simhash = simhash
-        self.finalURL = finalURL
     }
 }
 

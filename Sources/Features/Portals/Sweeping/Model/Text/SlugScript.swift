@@ -16,8 +16,8 @@ package struct SlugScript: Sendable, Equatable {
 
     /// Of path and query. Linear; the length is that of an address.
     package init(_ url: WebURL) {
-        count(Self.decoded(url.path))
-        if let query = url.query { count(Self.decoded(query)) }
+        count(PercentEscapes.decoded(Array(url.path.utf8)))
+        if let query = url.query { count(PercentEscapes.decoded(Array(query.utf8))) }
     }
 
     package var letterCount: Int { letterCounts.values.reduce(0, +) }
@@ -66,25 +66,5 @@ package struct SlugScript: Sendable, Equatable {
         case 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3134F: return .han
         default: return scalar.properties.isAlphabetic ? .other : nil
         }
-    }
-
-    private static func decoded(_ text: String) -> [UInt8] {
-        let bytes = Array(text.utf8)
-        guard bytes.contains(0x25) else { return bytes }
-        var result: [UInt8] = []
-        result.reserveCapacity(bytes.count)
-        var at = 0
-        while at < bytes.count {
-            if bytes[at] == 0x25, at + 2 < bytes.count, let high = CanonicalForm.digit(bytes[at + 1]),
-                let low = CanonicalForm.digit(bytes[at + 2])
-            {
-                result.append(high << 4 | low)
-                at += 3
-            } else {
-                result.append(bytes[at])
-                at += 1
-            }
-        }
-        return result
     }
 }

@@ -194,17 +194,13 @@ extension PageOutcome {
             out.text(",\"simhash\":")
             out.json(String(simhash, radix: 16))
         }
-        if let finalURL {
-            out.text(",\"final\":")
-            out.json(finalURL)
-        }
     }
 
     fileprivate init?(members: JSONTree) {
         guard let state = members["state"]?.text.flatMap(PageState.init(rawValue:)) else { return nil }
         let simhash = members["simhash"]?.text.map { UInt64($0, radix: 16) }
         if case .some(nil) = simhash { return nil }
-        self.init(state: state, simhash: simhash ?? nil, finalURL: members["final"]?.text)
+        self.init(state: state, simhash: simhash ?? nil)
     }
 }
 

@@ -7,6 +7,7 @@ struct SweepOutput {
     enum Form { case table, json, html }
 
     let texts: Texts
+    let reportTexts: Texts
     let resources: String
     let views: [VisitorView]
     let form: Form
@@ -22,7 +23,7 @@ struct SweepOutput {
         _ summary: SweepSummary, records: ((PageRecord) throws -> Void) throws -> Void, folder: String
     ) throws -> SweepSummary {
         var summary = summary.withoutPages
-        var report = try SweepReport(texts: texts, resources: resources, views: views)
+        var report = try SweepReport(texts: reportTexts, resources: resources, views: views)
         var table = SweepTable(texts: texts, usesColour: usesColour)
         var out = ByteWriter()
         try records { record in

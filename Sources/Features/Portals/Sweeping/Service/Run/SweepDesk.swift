@@ -17,6 +17,7 @@ actor SweepDesk {
     static let fullSample = 100
     /// Answers in a row with which a host says that it will not be swept.
     static let blockedStreak = 25
+    static let maxRobotsNotes = 200
 
     private var frontier: Frontier
     private let journal: any SweepJournal
@@ -76,7 +77,7 @@ actor SweepDesk {
         if let errand = frontier.nextErrand() { return .errand(errand) }
         while let task = frontier.next() {
             if let host = WebURL(task.url)?.host, streaks[host, default: 0] >= Self.blockedStreak {
-                leave(task)
+                // It stays handed out, so it counts as left, and is asked again when the sweep goes on.
                 continue
             }
             return .page(task, interest(task))
@@ -119,9 +120,6 @@ actor SweepDesk {
     private func isUpload(_ path: String) -> Bool {
         path.split(separator: "/").dropLast().contains { rules.uploadFolders.contains($0.lowercased()) }
     }
-
-    /// A host that refuses everything is not asked any more; the page stays one that was not looked at.
-    private func leave(_ task: PageTask) { frontier.apply(.observed(task, PageOutcome(state: .blocked))) }
 
     // MARK: taking in
 
@@ -176,10 +174,6 @@ actor SweepDesk {
     func note(_ tls: TLSReport, of origin: String) {
         guard summary.certificates.count < 200, certificateOrigins.insert(origin).inserted else { return }
         summary.certificates.append(CertificateNote.line(origin, tls))
-    }
-
-    func note(robots note: SweepNote) {
-        if summary.robots.count < 200 { summary.robots.append(note) }
     }
 
     func news(inRobots robots: RobotsRules, of origin: String) -> [SweepEvent] {
@@ -246,6 +240,9 @@ actor SweepDesk {
         if let failure { throw failure }
         summary.seconds = start.duration(to: clock.now) / .seconds(1)
         summary.leftCount = frontier.counts.open + frontier.inFlightCount
+        summary.robots = frontier.robots.prefix(Self.maxRobotsNotes).flatMap {
+            SweepNote.robots($0.rules, of: $0.origin)
+        }
         summary.ending = ending ?? (frontier.counts.open > 0 ? .maxPages : .drained)
         return summary
     }

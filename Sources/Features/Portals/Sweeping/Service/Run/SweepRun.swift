@@ -18,6 +18,8 @@ struct SweepRun: Sendable {
     /// Looks at everything that the frontier names, within the limits.
     /// - Throws: what the journal throws.
     func run() async throws -> SweepSummary {
+        // What a journal tells of robots.txt is not asked again.
+        for (origin, rules) in await desk.map.robots { keepDistance(rules, origin) }
         await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<options.jobs {
                 group.addTask {
@@ -100,6 +102,10 @@ struct SweepRun: Sendable {
 
     // MARK: robots.txt and sitemaps
 
+    private func keepDistance(_ rules: RobotsRules, _ origin: String) {
+        if let delay = rules.crawlDelay { fetcher.setInterval(delay, host: WebURL(origin + "/")?.host ?? "") }
+    }
+
     private func run(_ errand: Errand) async {
         guard let url = WebURL(errand.url) else { return await desk.finish(errand, [.errandDone(errand)]) }
         let profile = looker.profiles.profile(.visitor, pass: 0, contact: options.contact)
@@ -117,28 +123,10 @@ struct SweepRun: Sendable {
         // Some servers answer every unknown address with a page.
         let isPage = result.response.map { MediaType($0.contentType, body: $0.body).isHTML } ?? false
         let status = isPage ? 404 : result.response?.status
-        var rules = RobotsReader.rules(status: status, body: result.response?.body ?? [], agents: Self.agents)
-        let state = rules.state
-        // A portal whose robots.txt fails is not thereby clean: its pages are asked, and say themselves how they are.
-        if state == .unreachable, options.robots == .note { rules = RobotsRules(state: .absent) }
+        let rules = RobotsReader.rules(status: status, body: result.response?.body ?? [], agents: Self.agents)
         let events = await desk.news(inRobots: rules, of: origin)
-        await tell(rules, state, "\(origin)/robots.txt")
-        if let delay = rules.crawlDelay { fetcher.setInterval(delay, host: WebURL(origin + "/")?.host ?? "") }
+        keepDistance(rules, origin)
         await desk.finish(errand, events)
-    }
-
-    private func tell(_ rules: RobotsRules, _ state: RobotsRules.State, _ url: String) async {
-        let forbidden = rules.forbiddenPaths.count
-        await desk.note(
-            robots: state == .read
-                ? SweepNote(
-                    "sweep.note.robots",
-                    ["url": .text(url), "rules": .number(rules.rules.count), "n": .number(forbidden)])
-                : SweepNote("sweep.note.robots-\(state.rawValue)", ["url": .text(url)]))
-        guard let delay = rules.crawlDelay else { return }
-        await desk.note(
-            robots: SweepNote(
-                "sweep.note.delay", ["url": .text(url), "n": .number(Int((delay / .seconds(1)).rounded(.up)))]))
     }
 
     private func readSitemap(_ result: FetchResult, _ errand: Errand) async {
