@@ -3,7 +3,7 @@ import Glibc
 /// What can be fuzzed. Every target reads hostile bytes with an engine and checks what must hold of the answer, whatever the
 /// bytes were; address sanitizer and libFuzzer's limits see the rest.
 enum FuzzTarget: String, CaseIterable {
-    case fold, transcode, page, scripts, unpack, literals, inspect
+    case fold, transcode, page, scripts, unpack, literals, words, addresses, xml, answers, inspect
 
     /// Set once, before libFuzzer starts its (single) thread.
     nonisolated(unsafe) static var chosen = FuzzTarget.fold
@@ -19,6 +19,10 @@ enum FuzzTarget: String, CaseIterable {
         case .scripts: fuzzScripts(bytes)
         case .unpack: fuzzUnpack(bytes)
         case .literals: fuzzLiterals(bytes)
+        case .words: fuzzWords(bytes)
+        case .addresses: fuzzAddresses(bytes)
+        case .xml: fuzzXML(bytes)
+        case .answers: fuzzAnswers(bytes)
         case .inspect: fuzzInspect(bytes)
         }
     }

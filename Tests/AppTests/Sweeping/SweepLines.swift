@@ -12,7 +12,9 @@ struct SweepLines: Sendable {
         var evidence: String?
         var orphan: Bool
 
-        /// What a stopped and a whole sweep have to agree on.
+        /// What a sweep of a part and one of the whole have to agree on: the grade may rise when nothing is left to link here.
+        var place: String { "\(url) \(rule) \(category) \(views.joined(separator: "+"))" }
+        /// What a sweep that was stopped and gone on with and an undisturbed one have to agree on.
         var key: String { "\(url) \(rule) \(tier) \(category) \(views.joined(separator: "+"))" }
     }
 
@@ -70,4 +72,5 @@ struct SweepLines: Sendable {
     }
 
     var keys: Set<String> { Set(findings.map(\.key)) }
+    var findingPlaces: Set<String> { Set(findings.map(\.place)) }
 }

@@ -103,20 +103,22 @@ struct SweepSession {
     }
 
     /// Reads the journal back for the output.
-    /// - Parameter map: tells what only the end of a sweep knows: orphans.
+    /// - Parameter map: tells what only a whole sweep knows: orphans.
     private func tell(_ summary: SweepSummary, _ map: Frontier) throws -> SweepSummary {
         let journal = try FileJournal.resume(journalPath, sweep: identity)
         let output = SweepOutput(
             texts: texts, reportTexts: try Texts(resources: resources, language: command.reportLanguage),
             resources: resources, views: options.views, form: form, target: StandardOutput(),
             usesColour: Terminal.showsColour)
+        let isWhole = summary.leftCount == 0
         return try output.write(
             summary,
             records: { each in
                 try journal.load { entry in
                     guard let bytes = entry.record else { return }
                     var record = try PageRecord(decoding: bytes)
-                    record.conclude(isOrphan: map.isOrphan(record.url))
+                    // A page that was not looked at may still link here.
+                    record.conclude(isOrphan: isWhole && map.isOrphan(record.url))
                     try each(record)
                 }
             }, folder: folder)

@@ -59,7 +59,7 @@ package struct PageRecord: Sendable, Equatable, Codable {
         self.findings = findings
     }
 
-    /// What only the end of a sweep knows: a page that nothing links to was not put there by the portal.
+    /// What only the end of a whole sweep knows: a page that nothing links to was not put there by the portal.
     package mutating func conclude(isOrphan: Bool) {
         self.isOrphan = isOrphan
         for index in findings.indices where findings[index].rule != "tls/certificate" {
