@@ -48,6 +48,7 @@ let package = Package(
             providers: [.apt(["libbrotli-dev"])]),
         // Counts allocations; only tests and measurements link it
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
+        .target(name: "CProcess", path: "Sources/C/CProcess"),
         // libcrypto behind plain functions, and its Swift face
         .target(name: "CCrypto", path: "Sources/C/CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "Crypto", dependencies: ["CCrypto"], path: "Sources/C/Crypto", swiftSettings: strict),
@@ -82,12 +83,16 @@ let package = Package(
             ],
             path: "Sources/Platform/Fetching", swiftSettings: strict),
 
+        .target(
+            name: "Documents", dependencies: ["Unpack", "Markup", "VietText", "CProcess"], path: "Sources/Platform/Documents",
+            swiftSettings: strict),
+
         // Features
         .target(
             name: "Portals",
             dependencies: [
                 "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching",
-                "Evidence",
+                "Evidence", "Documents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -107,7 +112,7 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "StagedPortal", "Evidence", "Knowledge", "Crypto",
+                "Portals", "StagedPortal", "Evidence", "Knowledge", "Crypto", "Documents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/App", swiftSettings: strict),
@@ -133,6 +138,8 @@ let package = Package(
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge", ["Crypto"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
+        // The program is what reads inside the box
+        tests(of: "Documents", ["vonggac", "CZlib", "LoopbackServer"]),
         tests(
             of: "Fetching",
             [

@@ -11,6 +11,7 @@ struct Vonggac: AsyncParsableCommand {
         version: ProgramVersion.text,
         subcommands: Features.commands + [
             EvidenceCommand.self, KnowledgeCommand.self, DemoPortalCommand.self, VersionCommand.self,
+            ReadDocumentCommand.self,
         ])
 
     /// As ArgumentParser's own, but wrong use ends with 2, as `Docs/inspect.md` promises.

@@ -14,20 +14,7 @@ enum Documents {
             "<< /Length \(drawn.utf8.count) >>\nstream\n\(drawn)\nendstream",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         ]
-        var out = "%PDF-1.4\n"
-        var offsets: [Int] = []
-        for (index, object) in objects.enumerated() {
-            offsets.append(out.utf8.count)
-            out += "\(index + 1) 0 obj\n\(object)\nendobj\n"
-        }
-        let table = offsets.map { offset in
-            let digits = String(offset)
-            return String(repeating: "0", count: 10 - digits.count) + digits + " 00000 n \n"
-        }
-        let start = out.utf8.count
-        out += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n\(table.joined())"
-        out += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
-        return Array(out.utf8)
+        return PDFFile.bytes(of: objects)
     }
 
     /// Rich text under the name `.doc`, as offices hand out their forms.
@@ -69,6 +56,11 @@ extension DemoPortal {
             let isPDF = path.hasSuffix(".pdf")
             var draft = Draft(page: isPDF ? Documents.pdf(layout.name) : Documents.richText(layout.name))
             draft.contentType = isPDF ? "application/pdf" : "application/msword"
+            return draft
+        }
+        if let paper = layout.papers[path] {
+            var draft = Draft(page: paper.bytes)
+            draft.contentType = paper.contentType
             return draft
         }
         guard let ending = path.split(separator: ".").last, path.contains("/") else { return nil }

@@ -92,8 +92,9 @@ extension DemoPortal {
 
     private func documents(_ asked: Asked) -> Draft {
         let files = Documents.paths.map { (path: $0, name: "Tệp đính kèm " + ($0.split(separator: "/").last ?? "")) }
+        let papers = layout.papers.values.sorted { $0.path < $1.path }.map { (path: $0.path, name: $0.name) }
         let large = layout.leaves.filter { if case .burden(.hugeFile) = $0.act { true } else { false } }
-        let links = files + large.map { (path: $0.path, name: "Số liệu thống kê (200 MB)") }
+        let links = files + papers + large.map { (path: $0.path, name: "Số liệu thống kê (200 MB)") }
         return Draft(html: shell(asked).html(title: "Tài liệu", main: "<h1>Tài liệu</h1>" + PageShell.list(links)))
     }
 

@@ -5,6 +5,8 @@ struct Layout: Sendable {
     private(set) var homePlanting: Planting?
     private(set) var listingPlantings: [Section: Planting] = [:]
     private(set) var doorways: [String: Doorway] = [:]
+    /// Papers of the offices, by path.
+    private(set) var papers: [String: Paper] = [:]
     private(set) var truth: [Truth] = []
     private(set) var traps: [Trap] = []
     /// Pages of a section in the order of its listing: planted ones stand among the others.
@@ -30,6 +32,7 @@ struct Layout: Sendable {
                 truth.append(Truth(path: trap.prefix, technique: trap.rawValue, family: .none))
             }
         }
+        addPapers(options)
         if options.isFull || dice.chance(percent: 30) {
             addDoorways(min(dice.within(60...300), options.maxDoorways))
         }
@@ -75,6 +78,31 @@ struct Layout: Sendable {
             var row = Truth(path: door.path, technique: "sitemap-poisoning", family: .content, reach: .sitemap)
             (row.wrapper, row.placement, row.category) = ("whole-page", "doorway", Category.foreignSpam.rawValue)
             row.marker = Array(door.marker.utf8)
+            truth.append(row)
+        }
+    }
+
+    /// Honest papers on any portal; planted ones of every technique on the full one, and up to three on others. They have dice of
+    /// their own.
+    private mutating func addPapers(_ options: PortalOptions) {
+        var own = Dice(options.seed, for: "papers")
+        for (index, kind) in ["police", "government", "court", "law"].enumerated() {
+            let texts = own.sample(material.honest[kind] ?? [], count: 4)
+            let ending = index % 2 == 0 ? "pdf" : "docx"
+            let path = "/uploads/files/2026/03/van-ban-\(own.within(100...999))-\(index).\(ending)"
+            papers[path] = Paper(honestAt: path, name: "Văn bản \(index + 1)", texts: texts)
+        }
+        let all = Paper.Technique.allCases
+        for technique in options.isFull ? all : own.sample(all, count: own.within(0...3)) {
+            let block = AdvertBlock(.gambling, .none, material, &own)
+            let honest = own.sample(material.honest["government"] ?? [], count: 3)
+            let path = "\(own.pick(Placement.uploadFolders))cong-van-\(own.within(1_000...9_999)).\(technique.ending)"
+            guard papers[path] == nil else { continue }
+            let paper = Paper(technique, path: path, name: "Công văn kèm theo", honest: honest, block)
+            papers[path] = paper
+            var row = Truth(path: path, technique: technique.rawValue, family: .content)
+            (row.wrapper, row.placement, row.category) = ("paper", "upload", Category.gambling.rawValue)
+            row.marker = paper.marker
             truth.append(row)
         }
     }

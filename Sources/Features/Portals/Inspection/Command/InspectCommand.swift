@@ -9,7 +9,8 @@ package struct InspectCommand: AsyncParsableCommand {
         abstract: "Tell pages that carry planted adverts from pages that write about them.",
         discussion: """
             Reads .html .htm .xhtml .xml .txt, WARC files, JSON lines with a 'text' or 'html' field, and each of them \
-            packed by gzip. Folders are read with all they hold; '-' is standard input.
+            packed by gzip; .pdf .docx .eml .zip in a box without network (offsets are then of the extracted text). \
+            Folders are read with all they hold; '-' is standard input.
 
             EXAMPLES
               vonggac inspect site/                          the findings in a folder, as a table

@@ -1,6 +1,8 @@
 /// What kind of file an input is, by its name and by its first bytes.
 package enum InputType: Equatable, Sendable {
     case html, text, jsonLines, warc
+    /// PDF, DOCX, e-mail or zip: read in a box.
+    case document
     /// A format that later versions will read, named for the message.
     case refused(String)
     /// The name says nothing: the first bytes decide.
@@ -18,11 +20,11 @@ package enum InputType: Equatable, Sendable {
         case "txt": type = .text
         case "jsonl", "ndjson", "json": type = .jsonLines
         case "warc": type = .warc
-        case "pdf": type = .refused("PDF")
-        case "doc", "docx", "odt", "rtf": type = .refused("DOCX")
+        case "pdf", "docx", "docm", "dotx", "dotm", "eml", "zip": type = .document
+        case "doc", "odt", "rtf": type = .refused("DOC, ODT or RTF")
         case "xls", "xlsx", "ods", "ppt", "pptx": type = .refused("office document")
-        case "eml", "msg", "mbox": type = .refused("e-mail")
-        case "zip", "rar", "7z", "tar", "tgz", "bz2", "xz", "zst": type = .refused("archive")
+        case "msg", "mbox": type = .refused("this form of e-mail")
+        case "rar", "7z", "tar", "tgz", "bz2", "xz", "zst": type = .refused("archive")
         default: type = .unknown
         }
         return (type, isCompressed)
@@ -31,8 +33,7 @@ package enum InputType: Equatable, Sendable {
     /// By the first bytes (about a kilobyte). `unknown`: nothing that this program reads.
     package static func sniffed(_ bytes: UnsafeBufferPointer<UInt8>) -> InputType {
         let magic = Array(bytes.prefix(8))
-        if magic.starts(with: Array("%PDF-".utf8)) { return .refused("PDF") }
-        if magic.starts(with: Array("PK\u{3}\u{4}".utf8)) { return .refused("DOCX or archive") }
+        if magic.starts(with: Array("%PDF-".utf8)) || magic.starts(with: Array("PK\u{3}\u{4}".utf8)) { return .document }
         if magic.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return .refused("office document") }
         if magic.starts(with: Array("Rar!".utf8)) || magic.starts(with: [0x37, 0x7A, 0xBC, 0xAF]) {
             return .refused("archive")

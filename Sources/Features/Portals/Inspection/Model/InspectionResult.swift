@@ -30,6 +30,8 @@ package struct InspectionResult: Sendable, Equatable {
     package var encoding: String
     /// Malformed sequences that were replaced while decoding.
     package var replacements: Int
+    /// What the document is that the text was read out of; nil for pages and texts.
+    package var paper: Paper?
 
     package init(
         tier: Tier, score: Double = 0, categories: [String] = [], blocks: [Block] = [], links: [Link] = [],
@@ -61,6 +63,8 @@ package struct InspectionResult: Sendable, Equatable {
         package var score: Double
         package var category: String
         package var terms: [Term]
+        /// In a document: `page 3`, `word/document.xml`, …; offsets are then of the extracted text.
+        package var place: String?
 
         package init(
             zone: String, hidden: [String] = [], start: Int, end: Int, text: String, score: Double,
@@ -109,6 +113,8 @@ package struct InspectionResult: Sendable, Equatable {
         package var hidden: [String]
         package var start: Int
         package var end: Int
+        /// In a document, as of a block.
+        package var place: String?
 
         package init(url: String, host: String, reason: String, hidden: [String] = [], start: Int, end: Int) {
             self.url = url
@@ -118,6 +124,22 @@ package struct InspectionResult: Sendable, Equatable {
             self.start = start
             self.end = end
         }
+    }
+
+    /// What is known of a document beside its text.
+    package struct Paper: Sendable, Equatable {
+        /// `pdf`, `docx`, `mail`, …: all offsets are of its extracted text, in UTF-8.
+        package var textOf: String
+        package var pageCount = 0
+        package var isEncrypted = false
+        package var hasMacros = false
+        package var hasScripts = false
+        package var embeddedFileCount = 0
+        package var passedOverCount = 0
+        /// What it would have fetched from elsewhere.
+        package var remoteReferences: [String] = []
+        /// Why it was not read whole.
+        package var faults: [String] = []
     }
 
     /// An input that could not be judged, and why.

@@ -20,6 +20,7 @@ package struct RecordReport: Sendable {
         case .line(let number): "\(source):\(number)"
         case .json(let text): "\(source)#\(text.hasPrefix("\"") ? String(text.dropFirst().dropLast()) : text)"
         case .address(let address): "\(source)#\(address)"
+        case .member(let path): ([source] + path).joined(separator: "/")
         }
     }
 }
@@ -34,4 +35,6 @@ package enum RecordID: Sendable, Equatable {
     case json(String)
     /// Address of a WARC record.
     case address(String)
+    /// Names from an archive or mail down to what lay in it.
+    case member([String])
 }

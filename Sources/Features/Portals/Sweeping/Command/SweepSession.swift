@@ -1,3 +1,4 @@
+import Documents
 import Evidence
 import Fetching
 import Glibc
@@ -29,6 +30,18 @@ struct SweepSession {
         options.contact = command.contact
         self.options = options
         folder = command.out ?? Self.newFolder(command.seeds)
+    }
+
+    /// A portal's papers are as large as its answers may be, and must not hold up the sweep.
+    private static var documentLimits: DocumentLimits {
+        var limits = DocumentLimits()
+        limits.maxDocumentBytes = 16 << 20
+        limits.maxUnpackedBytes = 64 << 20
+        limits.maxMemoryBytes = 768 << 20
+        limits.deadline = .seconds(20)
+        limits.maxProcessorSeconds = 15
+        limits.maxMembers = 200
+        return limits
     }
 
     private static func newFolder(_ seeds: [WebURL]) -> String {
@@ -82,6 +95,7 @@ struct SweepSession {
             looker: PageLooker(
                 fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact,
                 readers: ReaderPool(rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules),
+                papers: PaperShelf(reader: DocumentReader(limits: Self.documentLimits)),
                 isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) }),
             keeper: EvidenceKeeper(folder: evidence, packs: knowledge.versions, robots: options.robots.rawValue))
         do {

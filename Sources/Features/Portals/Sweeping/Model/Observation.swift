@@ -100,6 +100,8 @@ package struct Observation: Sendable, Equatable, Codable {
         package var category: String
         /// Words that spoke for an advert, as the page has them.
         package var words: [String]
+        /// In a paper: `page 3`, after the name of the member of an archive; `start..<end` are then bytes of its text.
+        package var place: String?
 
         package init(
             zone: String, hidden: [String], start: Int, end: Int, text: String, score: Double, category: String,

@@ -85,7 +85,11 @@ package struct SweepSummary: Sendable, Equatable {
     package func pages(in state: PageState) -> Int { stateCounts[state] ?? 0 }
 
     /// Reasons that are told but leave no doubt about a page: there is none, or it is a paper.
-    package static let toldReasons: Set<String> = ["not-found", "document"]
+    package static let toldReasons: Set<String> = [
+        "not-found", "document", "document-too-large", "document-encrypted", "document-broken", "document-timed-out",
+        "document-broke-down", "document-too-much-output", "document-too-many-members", "document-too-deep",
+        "document-no-text", "document-empty", "document-no-box", "document-no-tool",
+    ]
 
     /// Pages that nobody can call clean: blocked or not readable, dead links and papers left out.
     package var unseenCount: Int {

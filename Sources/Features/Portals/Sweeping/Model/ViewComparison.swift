@@ -90,7 +90,8 @@ package struct ViewComparison {
     }
 
     private static func place(of block: Observation.Block) -> String {
-        block.hidden.isEmpty ? block.zone : "\(block.zone) (\(block.hidden.joined(separator: ", ")))"
+        let place = block.place ?? block.zone
+        return block.hidden.isEmpty ? place : "\(place) (\(block.hidden.joined(separator: ", ")))"
     }
 
     // MARK: led away

@@ -1,3 +1,4 @@
+import Documents
 import Knowledge
 import Unpack
 
@@ -27,7 +28,9 @@ struct SourceOpener {
         if type == .unknown || input.path == "-" {
             type = source.head.withUnsafeBufferPointer { InputType.sniffed($0) }
         }
+        if type == .text || type == .unknown, DocumentKind.of(source.head, name: input.path) == .mail { type = .document }
         switch type {
+        case .document: return .item(try document(source, input, expected))
         case .html, .text:
             return .item(try whole(source, input, type == .html ? .html : .text, expected))
         case .jsonLines:
@@ -64,6 +67,15 @@ struct SourceOpener {
             return failure(input, InspectionLimits.tooLarge(options.maxInputBytes), byteCount: expected ?? 0)
         }
         return .loaded([LoadedInput(source: input.path, id: .source, kind: kind, bytes: bytes)])
+    }
+
+    private func document(_ source: PeekedSource, _ input: FoundInput, _ expected: Int?) throws -> WorkItem {
+        var source = source
+        let maxBytes = min(options.maxInputBytes, DocumentLimits().maxDocumentBytes)
+        guard (expected ?? 0) <= maxBytes, let bytes = try source.readAll(maxBytes: maxBytes, expected: expected) else {
+            return failure(input, InspectionLimits.tooLarge(maxBytes), byteCount: expected ?? 0)
+        }
+        return .document(DocumentInput(source: input.path, bytes: bytes))
     }
 
     private func refusal(_ input: FoundInput, _ format: String) -> WorkItem {

@@ -39,7 +39,35 @@ package struct JSONFormat: InspectionFormat {
             out.text(",\"reason\":")
             out.json(reason)
         }
+        if let paper = result.paper { write(paper, &out) }
         out.byte(UInt8(ascii: "}"))
+    }
+
+    private static func write(_ paper: InspectionResult.Paper, _ out: inout ByteWriter) {
+        out.text(",\"text_of\":")
+        out.json(paper.textOf)
+        out.text(",\"document\":{\"pages\":")
+        out.integer(paper.pageCount)
+        for (name, value) in [
+            ("encrypted", paper.isEncrypted), ("macros", paper.hasMacros), ("scripts", paper.hasScripts),
+        ] {
+            out.string(",\"\(name)\":\(value)")
+        }
+        out.text(",\"embedded\":")
+        out.integer(paper.embeddedFileCount)
+        out.text(",\"passed_over\":")
+        out.integer(paper.passedOverCount)
+        out.text(",\"remote\":")
+        out.list(paper.remoteReferences) { $1.json($0) }
+        out.text(",\"faults\":")
+        out.list(paper.faults) { $1.json($0) }
+        out.byte(UInt8(ascii: "}"))
+    }
+
+    private static func write(_ place: String?, _ out: inout ByteWriter) {
+        guard let place else { return }
+        out.text(",\"place\":")
+        out.json(place)
     }
 
     private static func write(_ id: RecordID, source: String, _ out: inout ByteWriter) {
@@ -48,6 +76,7 @@ package struct JSONFormat: InspectionFormat {
         case .line(let number): out.integer(number)
         case .json(let literal): out.string(literal)
         case .address(let address): out.json(address)
+        case .member(let path): out.json(([source] + path).joined(separator: "/"))
         }
     }
 
@@ -68,6 +97,7 @@ package struct JSONFormat: InspectionFormat {
         out.json(block.category)
         out.text(",\"terms\":")
         out.list(block.terms) { write($0, &$1) }
+        write(block.place, &out)
         out.byte(UInt8(ascii: "}"))
     }
 
@@ -98,6 +128,7 @@ package struct JSONFormat: InspectionFormat {
         out.integer(link.start)
         out.text(",\"end\":")
         out.integer(link.end)
+        write(link.place, &out)
         out.byte(UInt8(ascii: "}"))
     }
 }

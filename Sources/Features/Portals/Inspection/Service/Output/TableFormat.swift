@@ -38,7 +38,7 @@ package struct TableFormat: InspectionFormat {
         let indent = String(repeating: " ", count: tierWidth + 2)
         if let reason = result.reason { part.writer.string("\(indent)\(Self.tidy(reason))\n") }
         guard let block = result.blocks.max(by: { $0.score < $1.score }), result.tier.isFinding else { return }
-        var place = [texts["zone", block.zone]]
+        var place = [texts["zone", block.zone] + (block.place.map { " (\(Self.tidy($0)))" } ?? "")]
         place += block.hidden.map { texts["hidden", $0] }
         place.append("\(texts["table.bytes"]) \(block.start)–\(block.end)")
         part.writer.string(

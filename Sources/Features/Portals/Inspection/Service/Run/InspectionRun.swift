@@ -1,3 +1,5 @@
+package import Documents
+
 /// Inspects everything that was named and writes it in one format, in the order of the inputs.
 ///
 /// Memory is flat: each worker holds one item; a worker that is far ahead of the output waits.
@@ -5,8 +7,14 @@ package struct InspectionRun: Sendable {
     private let options: InspectionOptions
     private let factory: any PageInspectorFactory
     private let format: any InspectionFormat
+    private let documents: DocumentReader
 
-    package init(options: InspectionOptions, factory: any PageInspectorFactory, format: any InspectionFormat) {
+    /// - Parameter documents: reads PDF, DOCX, e-mail and archives.
+    package init(
+        options: InspectionOptions, factory: any PageInspectorFactory, format: any InspectionFormat,
+        documents: DocumentReader = DocumentReader()
+    ) {
+        self.documents = documents
         self.options = options
         self.factory = factory
         self.format = format
@@ -24,9 +32,10 @@ package struct InspectionRun: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<jobs {
                 group.addTask {
-                    var worker = InspectionWorker(factory: factory, format: format, options: options)
+                    var worker = InspectionWorker(
+                        factory: factory, format: format, options: options, documents: documents)
                     while let (index, item) = await feed.next(), !Task.isCancelled {
-                        try await sink.deliver(worker.process(item), at: index)
+                        try await sink.deliver(await worker.process(item), at: index)
                     }
                 }
             }

@@ -1,3 +1,4 @@
+import Documents
 import Glibc
 import Knowledge
 
@@ -6,13 +7,18 @@ struct InspectionWorker {
     private let inspector: any PageInspecting
     private let format: any InspectionFormat
     private let options: InspectionOptions
+    private let documents: DocumentReader
     private let pack: String
     private var line: JSONLine
     private var decoded: [UInt8] = []
 
     private static let maxIdentifierBytes = 4_096
 
-    init(factory: any PageInspectorFactory, format: any InspectionFormat, options: InspectionOptions) {
+    init(
+        factory: any PageInspectorFactory, format: any InspectionFormat, options: InspectionOptions,
+        documents: DocumentReader
+    ) {
+        self.documents = documents
         inspector = factory.makeInspector()
         pack = factory.pack
         self.format = format
@@ -20,7 +26,7 @@ struct InspectionWorker {
         line = JSONLine(names: [options.htmlField, options.textField, options.idField])
     }
 
-    mutating func process(_ item: WorkItem) -> OutputPart {
+    mutating func process(_ item: WorkItem) async -> OutputPart {
         var part = OutputPart()
         switch item {
         case .files(let files):
@@ -33,6 +39,7 @@ struct InspectionWorker {
                     inspect($0, input.kind, input.address ?? options.baseURL, input.source, input.id, &part)
                 }
             }
+        case .document(let input): await inspect(input, &part)
         case .failed(let failures):
             for failure in failures {
                 fail(failure.reason, failure.source, failure.id, byteCount: failure.byteCount, &part)
@@ -53,6 +60,21 @@ struct InspectionWorker {
             bytes.withUnsafeBufferPointer { inspect($0, kind, options.baseURL, file.path, .source, &part) }
         } catch {
             fail((error as? FileError)?.reason ?? "\(error)", file.path, .source, &part)
+        }
+    }
+
+    /// The document, and what lay in it, each as one result.
+    private func inspect(_ input: DocumentInput, _ part: inout OutputPart) async {
+        var start = Self.microseconds()
+        let paperInspector = PaperInspector(inspector: inspector)
+        for document in await documents.read(input.bytes, name: input.source) {
+            // What an archive held is told by itself.
+            guard document.kind != .archive || document.state != .whole else { continue }
+            let result = paperInspector.inspect(document, byteCount: input.bytes.count, baseURL: options.baseURL)
+            let now = Self.microseconds()
+            let id = document.path.isEmpty ? RecordID.source : .member(document.path)
+            add(result, input.source, id, elapsed: now - start, &part)
+            start = now
         }
     }
 

@@ -6,6 +6,8 @@ enum WorkItem {
     case lines([UInt8], source: String, firstLine: Int)
     /// Inputs whose bytes are in memory already (standard input, WARC records).
     case loaded([LoadedInput])
+    /// A document whose bytes are in memory, to be read in a box.
+    case document(DocumentInput)
     /// Inputs that cannot be read, with the reason.
     case failed([FailedInput])
 }
@@ -17,6 +19,11 @@ struct LoadedInput {
     var bytes: [UInt8]
     /// Where the record says that it came from; it goes before the user's base address.
     var address: String?
+}
+
+struct DocumentInput {
+    var source: String
+    var bytes: [UInt8]
 }
 
 struct FailedInput {

@@ -1,3 +1,4 @@
+import Documents
 import Fetching
 import Markup
 import PlantedContent
@@ -12,6 +13,8 @@ struct PageLooker: Sendable {
     let profiles: VisitorProfiles
     let contact: String
     let readers: ReaderPool
+    /// Reads PDF, DOCX, e-mail and archives; without it they are told as not read.
+    var papers: PaperShelf?
     /// True for addresses of the portal that is swept.
     let isInside: @Sendable (WebURL) -> Bool
     /// True for two addresses of one page.
@@ -29,8 +32,12 @@ struct PageLooker: Sendable {
             note(result, step, &look)
             guard let response = result.response, let last = result.hops.last else { break }
             let headBytes = min(response.headBytes, last.responseBytes.count)
+            let documents = await extract(response, at: result.finalURL)
             let reading = readers.with { reader in
-                reader.read(
+                if let documents {
+                    return reader.read(papers: documents, response, at: result.finalURL, as: view, pass: pass)
+                }
+                return reader.read(
                     response, head: last.responseBytes[..<headBytes], at: result.finalURL, as: view, pass: pass)
             }
             take(reading, of: result, isFirst: step.isFirst, &look)
@@ -51,6 +58,14 @@ struct PageLooker: Sendable {
         conclude(&look)
         look.trim()
         return look
+    }
+
+    /// What stands in an answer that is a paper; nil for others.
+    private func extract(_ response: HTTPResponse, at url: WebURL) async -> [ExtractedDocument]? {
+        guard let papers, response.fault == nil, StatusRule.state(of: response.status) == nil,
+            MediaType(response.contentType, body: response.body).isPaper(response.body, at: url)
+        else { return nil }
+        return await papers.read(response.body, name: String(url.path.split(separator: "/").last ?? ""))
     }
 
     /// Keeps the exchanges, the way, and what failed.
@@ -99,7 +114,7 @@ struct PageLooker: Sendable {
             let redirects = look.links
             look.observation = observation
             look.links = redirects + reading.links
-            look.body = result.response?.body ?? []
+            look.body = reading.text ?? result.response?.body ?? []
         } else if isFirst {
             look.observation.status = reading.observation.status
             look.observation.byteCount = reading.observation.byteCount

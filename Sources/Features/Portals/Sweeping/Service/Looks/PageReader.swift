@@ -15,6 +15,8 @@ final class PageReader {
         var links: [FoundLink] = []
         /// Where the content itself leads its reader at once; the first that leads away from this address.
         var redirect: (url: WebURL, kind: String, isConditional: Bool)?
+        /// The text of a paper, which offsets are then of.
+        var text: [UInt8]?
     }
 
     static let maxLinks = 20_000
@@ -72,14 +74,19 @@ final class PageReader {
         observation.verdict = .unreadable
     }
 
-    private func note(_ verdict: Verdict, _ observation: inout Observation) {
+    /// Of bytes that are no answer by themselves: the parts of papers.
+    func judge(_ bytes: UnsafeBufferPointer<UInt8>, form: Inspector.Form, baseHost: [UInt8]) -> Verdict {
+        inspector.inspect(bytes, form: form, baseHost: baseHost)
+    }
+
+    func note(_ verdict: Verdict, _ observation: inout Observation) {
         observation.verdict = verdict.tier
         observation.score = verdict.score
         observation.categories = verdict.categories.map(\.rawValue)
         observation.blocks = verdict.findings.prefix(Observation.maxBlocks).map(Observation.Block.init)
     }
 
-    private func measure(_ observation: inout Observation) {
+    func measure(_ observation: inout Observation) {
         let page = inspector.page
         observation.textBytes = page.facts.visibleTextBytes
         observation.simhash = SimHash.of(inspector.foldedText) ?? 0
@@ -93,7 +100,7 @@ final class PageReader {
 
     // MARK: links
 
-    private func collectLinks(at url: WebURL, _ reading: inout Reading) {
+    func collectLinks(at url: WebURL, _ reading: inout Reading) {
         let page = inspector.page
         var base = url
         if let index = page.facts.baseHref, let written = resolve(page.links[Int(index)], base) { base = written }

@@ -50,7 +50,9 @@ struct PageSweep: Sendable {
         // Nothing to compare: the name does not resolve, nobody listens, the address is refused, the answer drips. Whoever
         // leads elsewhere has answered.
         if plain.failure != nil, observation.endStanding < .external { return false }
-        if observation.reason == "media" || observation.reason == "document" { return interest.isSuspectPlace }
+        if let reason = observation.reason, reason == "media" || reason.hasPrefix("document") {
+            return interest.isSuspectPlace
+        }
         return interest.isSampled || interest.isSuspectPlace || interest.hasForeignSlug || observation.isFinding
             || observation.score >= Self.suspectScore || observation.state == .blocked
             || observation.endStanding >= .external || !observation.chain.isEmpty

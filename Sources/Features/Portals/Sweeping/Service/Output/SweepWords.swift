@@ -41,7 +41,9 @@ struct SweepWords {
 
     /// Where in the page it stands, or what led away.
     func place(_ finding: SweepFinding) -> String {
-        if let block = finding.block { return texts["zone", block.zone] }
+        if let block = finding.block {
+            return texts["zone", block.zone] + (block.place.map { " (\(TableFormat.tidy($0)))" } ?? "")
+        }
         if let hop = finding.chain.last { return texts["sweep.by", hop.kind] }
         return texts["sweep.place", finding.place]
     }

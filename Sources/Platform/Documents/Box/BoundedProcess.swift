@@ -1,0 +1,97 @@
+import CProcess
+import Glibc
+
+/// Runs a program to its end under a deadline and a limit of output. Blocks the calling thread: never call it on one that other
+/// work waits for.
+enum BoundedProcess {
+    struct Result {
+        var output: [UInt8] = []
+        var ending = Ending.failedToStart
+    }
+
+    enum Ending: Equatable {
+        case exited(Int32)
+        case signalled(Int32)
+        case deadline
+        case tooMuchOutput
+        case failedToStart
+    }
+
+    private static let pieceBytes = 64 << 10
+
+    /// - Parameters:
+    ///   - input: descriptor that becomes standard input; -1 for none.
+    ///   - environment: all that the program is given.
+    /// Standard error goes nowhere, every other descriptor is closed.
+    static func run(
+        _ path: String, _ arguments: [String], input: Int32 = -1, environment: [String] = [],
+        deadline: ContinuousClock.Instant, maxOutputBytes: Int
+    ) -> Result {
+        var pipes: [Int32] = [0, 0]
+        guard vg_pipe(&pipes) == 0 else { return Result() }
+        defer { close(pipes[0]) }
+        let child = spawn(path, arguments, input: input, output: pipes[1], environment)
+        close(pipes[1])
+        guard let child else { return Result() }
+        var result = Result()
+        let cut = collect(pipes[0], until: deadline, maxOutputBytes, &result.output)
+        if cut != nil { kill(-child, SIGKILL) }
+        result.ending = wait(for: child, until: deadline, cut)
+        return result
+    }
+
+    private static func spawn(
+        _ path: String, _ arguments: [String], input: Int32, output: Int32, _ environment: [String]
+    ) -> pid_t? {
+        var words = ([path] + arguments).map { strdup($0) } + [nil]
+        var variables = environment.map { strdup($0) } + [nil]
+        defer { for pointer in words + variables { free(pointer) } }
+        var child = pid_t()
+        guard vg_spawn(&child, path, &words, &variables, input, output) == 0 else { return nil }
+        return child
+    }
+
+    /// Reads to the end of the output.
+    /// - Returns: why it was broken off; nil when the end came.
+    private static func collect(
+        _ descriptor: Int32, until deadline: ContinuousClock.Instant, _ maxBytes: Int, _ output: inout [UInt8]
+    ) -> Ending? {
+        var piece = [UInt8](repeating: 0, count: pieceBytes)
+        while true {
+            let left = deadline - ContinuousClock.now
+            guard left > .zero else { return .deadline }
+            var asked = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&asked, 1, Int32(clamping: Int(left / .milliseconds(1)) + 1))
+            if ready < 0, errno != EINTR { return .failedToStart }
+            guard ready > 0 else { continue }
+            let count = read(descriptor, &piece, piece.count)
+            if count == 0 { return nil }
+            if count < 0 {
+                if errno == EINTR || errno == EAGAIN { continue }
+                return .failedToStart
+            }
+            guard output.count + count <= maxBytes else { return .tooMuchOutput }
+            output += piece[..<count]
+        }
+    }
+
+    /// A program may close its output and go on: the deadline holds for its end too.
+    private static func wait(for child: pid_t, until deadline: ContinuousClock.Instant, _ cut: Ending?) -> Ending {
+        var status: Int32 = 0
+        var cut = cut
+        while true {
+            let ended = waitpid(child, &status, cut == nil ? WNOHANG : 0)
+            if ended == child { break }
+            if ended < 0, errno != EINTR { return cut ?? .failedToStart }
+            guard ended == 0 else { continue }
+            if ContinuousClock.now >= deadline {
+                kill(-child, SIGKILL)
+                cut = .deadline
+            } else {
+                usleep(1_000)
+            }
+        }
+        if let cut { return cut }
+        return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
+    }
+}
