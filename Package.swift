@@ -128,6 +128,7 @@ let package = Package(
             path: "Sources/Bench", swiftSettings: strict),
 
         // What tests of several rooms need
+        .target(name: "BuiltProgram", path: "Tests/BuiltProgram", swiftSettings: strict),
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: strict),
 
         tests(of: "VietText"),
@@ -139,7 +140,7 @@ let package = Package(
         tests(of: "Knowledge", ["Crypto"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
         // The program is what reads inside the box
-        tests(of: "Documents", ["vonggac", "CZlib", "LoopbackServer"]),
+        tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
         tests(
             of: "Fetching",
             [
@@ -148,17 +149,20 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
-        tests(of: "Portals", ["PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
+        tests(of: "Portals", ["Documents", "PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
         tests(of: "StagedPortal", ["Portals", "Crypto", "Knowledge", "Unpack"]),
         .testTarget(
             name: "SweepingTests",
             dependencies: [
-                "Portals", "StagedPortal", "Fetching", "Knowledge", "Markup", "PlantedContent", "Unpack",
+                "Portals", "StagedPortal", "Fetching", "Knowledge", "Markup", "PlantedContent", "Unpack", "Documents",
+                "BuiltProgram", "vonggac",
             ],
             path: "Tests/SweepingTests", swiftSettings: strict),
         .testTarget(
             name: "AppTests",
-            dependencies: ["vonggac", "Crypto", "Evidence", "LoopbackServer", "StagedPortal", "Unpack"],
+            dependencies: [
+                "vonggac", "Crypto", "Evidence", "LoopbackServer", "StagedPortal", "Unpack", "BuiltProgram",
+            ],
             path: "Tests/AppTests", swiftSettings: strict),
     ]
 )

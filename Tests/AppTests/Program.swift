@@ -1,3 +1,4 @@
+import BuiltProgram
 import Foundation
 
 /// The built program, beside the test bundle.
@@ -11,23 +12,10 @@ enum Program {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    private static var executable: URL {
-        let runner = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        let beside = runner.deletingLastPathComponent().appendingPathComponent("vonggac")
-        if FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
-        // Some runners load the bundle into a tool of the toolchain: the bundle's own path is then an argument.
-        for argument in CommandLine.arguments where argument.hasSuffix(".xctest") {
-            let folder = URL(fileURLWithPath: argument).resolvingSymlinksInPath().deletingLastPathComponent()
-            let candidate = folder.appendingPathComponent("vonggac")
-            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
-        }
-        return beside
-    }
-
     /// The program with its arguments; the data folder is the working copy's.
     private static func prepared(_ arguments: [String], _ environment: [String: String]) -> Process {
         let process = Process()
-        process.executableURL = executable
+        process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
         process.arguments = arguments
         var variables = ProcessInfo.processInfo.environment
         variables["VONGGAC_DATA"] = root.appendingPathComponent("Resources").path

@@ -1,3 +1,5 @@
+import BuiltProgram
+import Documents
 import Fetching
 import Markup
 import StagedPortal
@@ -47,6 +49,7 @@ struct PortalSweep {
             fetcher: fetcher, profiles: knowledge.sweeping.profiles, contact: "test",
             readers: ReaderPool(
                 rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules),
+            papers: PaperShelf(reader: DocumentReader(executable: BuiltProgram.path)),
             isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) })
         return try await SweepRun(options: options, desk: desk, fetcher: fetcher, looker: looker, keeper: nil).run()
     }

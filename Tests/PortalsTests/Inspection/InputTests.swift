@@ -28,7 +28,7 @@ import Testing
 
     @Test func otherFilesAreSkippedAndCounted() throws {
         let scratch = try Scratch()
-        for name in ["a.pdf", "b.docx", "c.png", "d.md", "e.zip", "f.eml", "g", ".hidden.html"] {
+        for name in ["a.doc", "b.rtf", "c.png", "d.md", "e.rar", "f.msg", "g", ".hidden.html"] {
             try scratch.write(name, "no page")
         }
         #expect(walk([scratch.path]).inputs.isEmpty)
@@ -68,8 +68,8 @@ import Testing
 @Suite struct InputTypeTests {
     @Test(arguments: [
         ("a.HTML", InputType.html, false), ("a.xhtml.gz", .html, true), ("a.b.txt", .text, false),
-        ("x.warc.gz", .warc, true), ("rows.ndjson", .jsonLines, false), ("tin.pdf", .refused("PDF"), false),
-        ("a.docx", .refused("DOCX"), false), (".html", .unknown, false), ("noname", .unknown, false),
+        ("x.warc.gz", .warc, true), ("rows.ndjson", .jsonLines, false), ("tin.pdf", .document, false),
+        ("a.docx", .document, false), ("a.doc", .refused("DOC, ODT or RTF"), false), (".html", .unknown, false), ("noname", .unknown, false),
     ])
     func namesTellTheType(name: String, type: InputType, isCompressed: Bool) {
         #expect(InputType.named(name).type == type)
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("%PDF-1.7", InputType.refused("PDF")), ("PK\u{3}\u{4}", .refused("DOCX or archive")), ("WARC/1.0\r\n", .warc),
+        ("%PDF-1.7", InputType.document), ("PK\u{3}\u{4}", .document), ("WARC/1.0\r\n", .warc),
         (" \n{\"a\":1}", .jsonLines), ("xin chào <b>", .html), ("a < b, c > d", .text), ("", .text),
         ("a\u{0}b", .unknown),
     ])

@@ -72,14 +72,14 @@ import Testing
     @Test func refusedFormatsAreUnreadableNeverClean() async throws {
         let scratch = try Scratch()
         let files = try [
-            scratch.write("a.pdf", "%PDF-1.7"), scratch.write("b.bin", [0, 1, 2]), scratch.write("c", "PK\u{3}\u{4}"),
+            scratch.write("a.doc", "{\\rtf1"), scratch.write("b.bin", [0, 1, 2]), scratch.write("c", "Rar!"),
         ]
         let found = try objects(try await inspect(files + ["/nowhere.html"]).text)
         #expect(found.allSatisfy { $0["verdict"] as? String == "unreadable" })
         #expect(
             found.map { $0["reason"] as? String } == [
-                "PDF is not read by this version; convert it to HTML or text first", "neither HTML nor text",
-                "DOCX or archive is not read by this version; convert it to HTML or text first",
+                "DOC, ODT or RTF is not read by this version; convert it to HTML or text first", "neither HTML nor text",
+                "archive is not read by this version; convert it to HTML or text first",
                 "No such file or directory",
             ])
     }

@@ -1,3 +1,4 @@
+import Documents
 import Fetching
 import Foundation
 import Knowledge
@@ -23,6 +24,8 @@ import Testing
         wanted.formUnion(failures.map { "sweep.reason.\($0)" })
         let statuses = (100...599).compactMap { StatusRule.state(of: UInt16($0))?.reason }
         wanted.formUnion(statuses.map { "sweep.reason.\($0)" })
+        wanted.formUnion(DocumentFault.allCases.map { "sweep.reason.\(PaperWords.sweepReason($0))" })
+        wanted.formUnion(ExtractedDocument.Hiding.allCases.map { "hidden.\($0.rawValue)" } + ["zone.document"])
         for language in Texts.Language.allCases {
             let keys = try Texts(resources: resources, language: language).keys
             #expect(wanted.subtracting(keys).isEmpty)

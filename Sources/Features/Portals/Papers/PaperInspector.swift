@@ -32,9 +32,11 @@ struct PaperInspector {
             block.place = page.place(at: block.start)
             if block.zone == "body" { block.zone = "document" }
             if !block.hidden.isEmpty { block.hidden = page.hidden(block.start..<block.end, block.hidden) }
+            if block.zone == "link" { block.text = PaperPage.unescaped(block.text) }
             (block.start, block.end) = (page.textOffset(block.start), page.textOffset(block.end))
             block.terms = block.terms.map { term in
                 var term = term
+                if block.zone == "link" { term.text = PaperPage.unescaped(term.text) }
                 (term.start, term.end) = (page.textOffset(term.start), page.textOffset(term.end))
                 return term
             }

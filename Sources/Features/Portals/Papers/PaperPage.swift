@@ -127,6 +127,11 @@ struct PaperPage {
         if checkpoints.last.map({ $0 == (html.count, text.count) }) != true { checkpoints.append((html.count, text.count)) }
     }
 
+    /// An address as it stands in the page, as the document has it.
+    static func unescaped(_ address: String) -> String {
+        address.replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing("&amp;", with: "&")
+    }
+
     private static func attribute(_ value: String) -> String {
         String(
             decoding: value.utf8.flatMap { byte -> [UInt8] in

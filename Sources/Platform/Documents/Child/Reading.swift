@@ -8,9 +8,12 @@ final class Reading {
     private var unpackedBytes = 0
     private var outputBytes = 0
     private var isBroken = false
+    private let write: ([UInt8]) -> Bool
 
-    init(limits: DocumentLimits) {
+    /// - Parameter write: where messages go: standard output, but in tests.
+    init(limits: DocumentLimits, write: @escaping ([UInt8]) -> Bool = Output.write) {
         self.limits = limits
+        self.write = write
         // What the parent waits for, less the time to tell.
         deadline = .now + limits.deadline * 0.9
     }
@@ -45,10 +48,10 @@ final class Reading {
             guard outputBytes + message.count + 16 <= limits.maxOutputBytes else { return }
         }
         outputBytes += message.count
-        isBroken = !Output.write(message)
+        isBroken = !write(message)
     }
 
-    func finish() -> Bool { !isBroken && Output.write(DocumentEncoder.endMark) }
+    func finish() -> Bool { !isBroken && write(DocumentEncoder.endMark) }
 
     // MARK: shared budgets
 

@@ -5,16 +5,18 @@ package enum DocumentKind: String, Sendable, CaseIterable {
 
     package static func of(_ bytes: some Collection<UInt8>, name: String) -> DocumentKind {
         let head = Array(bytes.prefix(4_096))
-        // Readers take a PDF whose mark stands within the first kilobyte.
-        if finds("%PDF-", in: head.prefix(1_024)) { return .pdf }
+        if head.starts(with: "%PDF-".utf8) { return .pdf }
         if head.starts(with: [0x50, 0x4B, 3, 4]) || head.starts(with: [0x50, 0x4B, 5, 6]) { return .package }
         let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
         if looksLikeMail(head, ending) { return .mail }
-        let isWide = head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
-        if head.contains(0), !isWide { return .other }
         let lower = head.prefix(1_024).map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
         let marks = ["<!doctype html", "<html", "<body", "<head", "<script", "<div", "<table", "<a href"]
-        if marks.contains(where: { finds($0, in: lower[...]) }) { return .html }
+        let isPage = marks.contains { finds($0, in: lower[...]) }
+        // Readers take a PDF whose mark stands within the first kilobyte; a page may write about it.
+        if !isPage, finds("%PDF-", in: head.prefix(1_024)) { return .pdf }
+        let isWide = head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
+        if head.contains(0), !isWide { return .other }
+        if isPage { return .html }
         switch ending {
         case "html", "htm", "xhtml", "xml", "svg": return .html
         case "txt", "text", "csv", "md", "log", "": return head.isEmpty ? .other : .text

@@ -57,6 +57,7 @@ extension PageReader {
             return
         }
         block.place = [member, page.place(at: block.start)].compactMap { $0 }.joined(separator: ", ")
+        if block.zone == "link" { block.text = PaperPage.unescaped(block.text) }
         if block.zone == "body" { block.zone = "document" }
         if !block.hidden.isEmpty { block.hidden = page.hidden(block.start..<block.end, block.hidden) }
         (block.start, block.end) = (page.textOffset(block.start) + offset, page.textOffset(block.end) + offset)
