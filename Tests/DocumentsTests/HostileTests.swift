@@ -75,7 +75,7 @@ import Testing
         Case("elements in elements", [.broken]) {
             TestWord.document(String(repeating: "<w:p>", count: 300_000))
         },
-        Case("a document of one gigabyte", [.tooLarge]) {
+        Case("a document that grows", [.tooLarge]) {
             var zip = TestZip()
             zip.add(Array("word/document.xml".utf8), spaces(300))
             return zip.bytes
@@ -109,7 +109,7 @@ import Testing
             Array(
                 (String(repeating: "Subject: x\r\nFrom: a\r\nTo: b\r\nContent-Type: message/rfc822\r\n\r\n", count: 500)).utf8)
         },
-        Case("a head without an end", [.broken, .noText]) {
+        Case("a head without an end", [.broken]) {
             Array(("Subject: x\r\nFrom: a\r\nTo: b\r\nX-A: " + String(repeating: "a", count: 6 << 20)).utf8)
         },
     ]
@@ -134,8 +134,8 @@ import Testing
                 Array("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 10 10] >>".utf8),
             ])
         },
-        Case("a stream of a gigabyte", []) {
-            let once = TestZip.deflated([UInt8](repeating: 0x20, count: 1 << 30), wrapped: true)
+        Case("a stream of a quarter of a gigabyte", []) {
+            let once = TestZip.deflated([UInt8](repeating: 0x20, count: 1 << 28), wrapped: true)
             return TestPDF.pages([once], entries: "/Filter /FlateDecode")
         },
         Case("text without an end", []) {
@@ -225,11 +225,9 @@ import Testing
         let places = ["/tmp", FileManager.default.currentDirectoryPath, "/"]
         let before = try places.map { Set(try FileManager.default.contentsOfDirectory(atPath: $0)) }
         #expect(await Readers.narrow.read(zip.bytes, name: "a.zip").count == 5)
-        for (place, names) in zip2(places, before) {
+        for (place, names) in Swift.zip(places, before) {
             let new = Set(try FileManager.default.contentsOfDirectory(atPath: place)).subtracting(names)
             #expect(!new.contains { $0.contains("escaped") || $0.hasPrefix("document") && $0.hasSuffix(".pdf") }, "\(new)")
         }
     }
-
-    private func zip2<A, B>(_ one: [A], _ two: [B]) -> [(A, B)] { Array(Swift.zip(one, two)) }
 }

@@ -62,6 +62,8 @@ struct MailFields {
     private static let maxFields = 1_000
 
     private var lines: [(name: String, value: [UInt8])] = []
+    /// The head was longer than heads are read.
+    private(set) var isCut = false
 
     var isEmpty: Bool { lines.isEmpty }
 
@@ -81,14 +83,17 @@ struct MailFields {
                 if let last = fields.lines.indices.last { fields.lines[last].value += line }
             } else if let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex {
                 let name = String(decoding: line[..<colon].prefix(100), as: UTF8.self).lowercased()
-                if fields.lines.count < maxFields {
-                    fields.lines.append((name.filter { !$0.isWhitespace }, Array(line[(colon + 1)...])))
+                guard fields.lines.count < maxFields else {
+                    fields.isCut = true
+                    return (fields, bytes[at...])
                 }
+                fields.lines.append((name.filter { !$0.isWhitespace }, Array(line[(colon + 1)...])))
             } else if !(fields.lines.isEmpty && line.starts(with: "From ".utf8)) {
                 return (fields, bytes[at...])
             }
             at = next
         }
+        fields.isCut = bytes.count > maxHeadBytes
         return (fields, bytes[at...])
     }
 

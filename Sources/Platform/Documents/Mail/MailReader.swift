@@ -14,7 +14,7 @@ struct MailReader {
             guard let value = entity.fields.decoded(name), !value.isEmpty else { continue }
             mail.collector.add([.init(value)])
         }
-        if entity.fields.isEmpty { mail.add(.broken) }
+        if entity.fields.isEmpty || entity.fields.isCut { mail.add(.broken) }
         walk(entity, depth: 0, &mail)
         mail.document.parts = mail.collector.filledParts
         if mail.collector.isFull { mail.add(.tooMuchOutput) }
