@@ -84,7 +84,8 @@ let package = Package(
             path: "Sources/Platform/Fetching", swiftSettings: strict),
 
         .target(
-            name: "Documents", dependencies: ["Unpack", "Markup", "VietText", "CProcess"], path: "Sources/Platform/Documents",
+            name: "Documents", dependencies: ["Unpack", "Markup", "VietText", "CProcess"],
+            path: "Sources/Platform/Documents",
             swiftSettings: strict),
 
         // Features
@@ -149,7 +150,9 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
-        tests(of: "Portals", ["Documents", "PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
+        tests(
+            of: "Portals",
+            ["Documents", "PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
         tests(of: "StagedPortal", ["Portals", "Crypto", "Knowledge", "Unpack"]),
         .testTarget(
             name: "SweepingTests",

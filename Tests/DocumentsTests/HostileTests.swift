@@ -57,12 +57,15 @@ import Testing
             for number in 0..<5_000 { zip.add("\(number).txt", "x") }
             return zip.bytes
         },
-        Case("a directory of noise", [.broken]) { [0x50, 0x4B, 3, 4] + (0..<9_000).map { UInt8(truncatingIfNeeded: $0 * 37) } },
+        Case("a directory of noise", [.broken]) {
+            [0x50, 0x4B, 3, 4] + (0..<9_000).map { UInt8(truncatingIfNeeded: $0 * 37) }
+        },
     ]
 
     private static let words: [Case] = [
         Case("entities that grow", [.broken]) {
-            let entities = (0..<12).map { "<!ENTITY a\($0 + 1) \"\(String(repeating: "&a\($0);", count: 10))\">" }.joined()
+            let entities = (0..<12).map { "<!ENTITY a\($0 + 1) \"\(String(repeating: "&a\($0);", count: 10))\">" }
+                .joined()
             var zip = TestZip()
             zip.add("word/document.xml", "<!DOCTYPE x [<!ENTITY a0 \"x\">\(entities)]><x>&a12;</x>")
             return zip.bytes
@@ -81,7 +84,8 @@ import Testing
             return zip.bytes
         },
         Case("styles in a circle", []) {
-            let styles = "<w:styles xmlns:w=\"urn:w\"><w:style w:styleId=\"a\"><w:basedOn w:val=\"b\"/></w:style>"
+            let styles =
+                "<w:styles xmlns:w=\"urn:w\"><w:style w:styleId=\"a\"><w:basedOn w:val=\"b\"/></w:style>"
                 + "<w:style w:styleId=\"b\"><w:basedOn w:val=\"a\"/></w:style></w:styles>"
             return TestWord.document(
                 TestWord.paragraph(TestWord.run("x", "<w:rStyle w:val=\"a\"/>")), others: [("word/styles.xml", styles)])
@@ -93,7 +97,8 @@ import Testing
 
     private static let mails: [Case] = [
         Case("parts in parts", [.tooDeep]) {
-            let heads = (0..<2_000).map { "Content-Type: multipart/mixed; boundary=b\($0)\r\n\r\n--b\($0)\r\n" }.joined()
+            let heads = (0..<2_000).map { "Content-Type: multipart/mixed; boundary=b\($0)\r\n\r\n--b\($0)\r\n" }
+                .joined()
             return Array(("Subject: x\r\nFrom: a\r\nTo: b\r\n" + heads).utf8)
         },
         Case("a boundary without an end", [.tooManyMembers]) {
@@ -107,7 +112,8 @@ import Testing
         },
         Case("a mail in a mail in a mail", [.tooDeep]) {
             Array(
-                (String(repeating: "Subject: x\r\nFrom: a\r\nTo: b\r\nContent-Type: message/rfc822\r\n\r\n", count: 500)).utf8)
+                (String(repeating: "Subject: x\r\nFrom: a\r\nTo: b\r\nContent-Type: message/rfc822\r\n\r\n", count: 500))
+                    .utf8)
         },
         Case("a head without an end", [.broken]) {
             Array(("Subject: x\r\nFrom: a\r\nTo: b\r\nX-A: " + String(repeating: "a", count: 6 << 20)).utf8)
@@ -118,13 +124,15 @@ import Testing
         Case("a table that points elsewhere", []) {
             TestPDF.file(
                 [
-                    Array("<< /Type /Catalog /Pages 2 0 R >>".utf8), Array("<< /Type /Pages /Kids [3 0 R] /Count 1 >>".utf8),
+                    Array("<< /Type /Catalog /Pages 2 0 R >>".utf8),
+                    Array("<< /Type /Pages /Kids [3 0 R] /Count 1 >>".utf8),
                     Array("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 10 10] >>".utf8),
                 ], xrefShift: 7_777)
         },
         Case("pages that are their own children", []) {
             TestPDF.file([
-                Array("<< /Type /Catalog /Pages 2 0 R >>".utf8), Array("<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>".utf8),
+                Array("<< /Type /Catalog /Pages 2 0 R >>".utf8),
+                Array("<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>".utf8),
             ])
         },
         Case("pages that are only promised", []) {
@@ -145,7 +153,8 @@ import Testing
         },
         Case("a page of a million points", []) {
             TestPDF.file([
-                Array("<< /Type /Catalog /Pages 2 0 R >>".utf8), Array("<< /Type /Pages /Kids [3 0 R] /Count 1 >>".utf8),
+                Array("<< /Type /Catalog /Pages 2 0 R >>".utf8),
+                Array("<< /Type /Pages /Kids [3 0 R] /Count 1 >>".utf8),
                 Array(
                     ("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9000000 9000000] /Contents 4 0 R /Resources << /Font << /F1 "
                         + "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>").utf8),
@@ -159,10 +168,13 @@ import Testing
                     Array(
                         ("<< /Filter /Standard /V 1 /R 2 /P -4 /O <\(String(repeating: "61", count: 32))> "
                             + "/U <\(String(repeating: "62", count: 32))> >>").utf8),
-                ], trailer: "/Encrypt 3 0 R /ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>]")
+                ], trailer: "/Encrypt 3 0 R /ID [<00112233445566778899AABBCCDDEEFF> <00112233445566778899AABBCCDDEEFF>]"
+            )
         },
         Case("only a name", [.broken]) { Array("%PDF-1.7\n".utf8) },
-        Case("noise", [.broken]) { Array("%PDF-1.7\n".utf8) + (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) } },
+        Case("noise", [.broken]) {
+            Array("%PDF-1.7\n".utf8) + (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }
+        },
     ]
 
     @Test(arguments: cases)
@@ -200,7 +212,8 @@ import Testing
         let server = try RawServer { _, _ in }
         defer { server.stop() }
         let home = "http://127.0.0.1:\(server.port)/x"
-        let template = "<Relationships><Relationship Id=\"r\" Type=\"urn:attachedTemplate\" Target=\"\(home).dotm\" "
+        let template =
+            "<Relationships><Relationship Id=\"r\" Type=\"urn:attachedTemplate\" Target=\"\(home).dotm\" "
             + "TargetMode=\"External\"/></Relationships>"
         let word = TestWord.document(
             TestWord.paragraph(TestWord.run("x")), others: [("word/_rels/settings.xml.rels", template)])
@@ -227,7 +240,8 @@ import Testing
         #expect(await Readers.narrow.read(zip.bytes, name: "a.zip").count == 5)
         for (place, names) in Swift.zip(places, before) {
             let new = Set(try FileManager.default.contentsOfDirectory(atPath: place)).subtracting(names)
-            #expect(!new.contains { $0.contains("escaped") || $0.hasPrefix("document") && $0.hasSuffix(".pdf") }, "\(new)")
+            #expect(
+                !new.contains { $0.contains("escaped") || $0.hasPrefix("document") && $0.hasSuffix(".pdf") }, "\(new)")
         }
     }
 }

@@ -60,7 +60,8 @@ import Testing
         let documents = InProcess.read(Array(Self.sample.utf8), .mail)
         let own = documents.flatMap { document in
             document.source.isEmpty
-                ? document.parts.flatMap { $0.blocks.map { $0.runs[0].text } } : [String(decoding: document.source, as: UTF8.self)]
+                ? document.parts.flatMap { $0.blocks.map { $0.runs[0].text } }
+                : [String(decoding: document.source, as: UTF8.self)]
         }
         for text in own { #expect(theirs.contains(text), "\(text) in \(theirs)") }
     }

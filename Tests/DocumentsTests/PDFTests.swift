@@ -76,7 +76,8 @@ import Testing
 
     @Test func scriptsAreTold() async throws {
         let pdf = TestPDF.pages(
-            [Array(TestPDF.text("Văn bản", at: 700).utf8)], catalog: "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>")
+            [Array(TestPDF.text("Văn bản", at: 700).utf8)],
+            catalog: "/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>")
         let document = try #require(await Readers.standard.read(pdf, name: "a.pdf").first)
         #expect(document.facts.hasScripts && document.state == .whole)
     }

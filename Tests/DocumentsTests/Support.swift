@@ -24,7 +24,9 @@ enum Readers {
 
 /// Reads without a box what our own code parses, so that many inputs can be tried in a moment.
 enum InProcess {
-    static func read(_ bytes: [UInt8], _ kind: DocumentKind, limits: DocumentLimits = DocumentLimits()) -> [ExtractedDocument] {
+    static func read(_ bytes: [UInt8], _ kind: DocumentKind, limits: DocumentLimits = DocumentLimits())
+        -> [ExtractedDocument]
+    {
         var output: [UInt8] = []
         let reading = Reading(limits: limits) {
             output += $0
@@ -71,7 +73,8 @@ struct TestZip {
     mutating func add(_ name: String, _ text: String) { add(Array(name.utf8), Array(text.utf8)) }
 
     var bytes: [UInt8] {
-        body + directory + Self.number(0x0605_4B50, 4) + Self.number(0, 4) + Self.number(count, 2) + Self.number(count, 2)
+        body + directory + Self.number(0x0605_4B50, 4) + Self.number(0, 4) + Self.number(count, 2)
+            + Self.number(count, 2)
             + Self.number(directory.count, 4) + Self.number(body.count, 4) + Self.number(0, 2)
     }
 
@@ -106,7 +109,9 @@ enum TestWord {
     static let head =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><w:document xmlns:w=\"urn:w\" xmlns:r=\"urn:r\"><w:body>"
 
-    static func document(_ body: String, links: [(id: String, url: String)] = [], others: [(String, String)] = []) -> [UInt8] {
+    static func document(_ body: String, links: [(id: String, url: String)] = [], others: [(String, String)] = [])
+        -> [UInt8]
+    {
         var zip = TestZip()
         zip.add("[Content_Types].xml", "<Types/>")
         zip.add("word/document.xml", head + body + "</w:body></w:document>")
@@ -161,7 +166,9 @@ enum TestPDF {
     }
 
     /// One page for each content; `annotations` stand on the first.
-    static func pages(_ contents: [[UInt8]], entries: String = "", annotations: [String] = [], catalog: String = "") -> [UInt8] {
+    static func pages(_ contents: [[UInt8]], entries: String = "", annotations: [String] = [], catalog: String = "")
+        -> [UInt8]
+    {
         let first = 6
         let kids = contents.indices.map { "\(first + 2 * $0) 0 R" }.joined(separator: " ")
         var objects: [[UInt8]] = [
@@ -186,7 +193,8 @@ enum TestPDF {
         return file(objects)
     }
 
-    static func text(_ text: String, at y: Int, _ before: String = "0 g", size: String = "12", mode: Int = 0) -> String {
+    static func text(_ text: String, at y: Int, _ before: String = "0 g", size: String = "12", mode: Int = 0) -> String
+    {
         "BT \(before) /F1 \(size) Tf \(mode) Tr 60 \(y) Td \(hex(text)) Tj ET\n"
     }
 

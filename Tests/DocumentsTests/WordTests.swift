@@ -22,7 +22,8 @@ import Testing
             + TestWord.paragraph(TestWord.run("Trắng", "<w:color w:val=\"FFFFFF\"/>"))
             + TestWord.paragraph(TestWord.run("Nhỏ", "<w:sz w:val=\"2\"/>"))
             + "<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:fill=\"1F3864\"/></w:tcPr>"
-            + TestWord.paragraph(TestWord.run("Trắng trên xanh", "<w:color w:val=\"FFFFFF\"/>")) + "</w:tc></w:tr></w:tbl>"
+            + TestWord.paragraph(TestWord.run("Trắng trên xanh", "<w:color w:val=\"FFFFFF\"/>"))
+            + "</w:tc></w:tr></w:tbl>"
         let document = try read(TestWord.document(body, others: [("word/styles.xml", styles)]))
         #expect(document.state == .whole && document.kind == .docx)
         #expect(document.text(hiddenBy: .vanish) == "Ẩn Ẩn theo kiểu Ẩn cả đoạn")
@@ -55,7 +56,8 @@ import Testing
     }
 
     @Test func theSecondFormOfAShapeIsNotReadTwice() throws {
-        let shape = "<mc:AlternateContent><mc:Choice>\(TestWord.paragraph(TestWord.run("hình")))</mc:Choice><mc:Fallback>"
+        let shape =
+            "<mc:AlternateContent><mc:Choice>\(TestWord.paragraph(TestWord.run("hình")))</mc:Choice><mc:Fallback>"
             + TestWord.paragraph(TestWord.run("hình")) + "</mc:Fallback></mc:AlternateContent>"
         #expect(try read(TestWord.document(shape + TestWord.paragraph(TestWord.run("sau")))).text == "hình\nsau")
     }

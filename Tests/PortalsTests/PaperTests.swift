@@ -45,7 +45,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("https://a.vn.", 12), ("http://a", 8), ("HTTPS://a.vn)", 12), ("http://", nil), ("https:/a", nil), ("hat", nil), ("http", nil),
+        ("https://a.vn.", 12), ("http://a", 8), ("HTTPS://a.vn)", 12), ("http://", nil), ("https:/a", nil),
+        ("hat", nil), ("http", nil),
     ])
     func bareAddressesEndWhereTheyEnd(text: String, end: Int?) {
         #expect(BareAddress.end(in: Array(text.utf8), from: 0) == end)

@@ -69,7 +69,8 @@ import Testing
     @Test(arguments: [
         ("a.HTML", InputType.html, false), ("a.xhtml.gz", .html, true), ("a.b.txt", .text, false),
         ("x.warc.gz", .warc, true), ("rows.ndjson", .jsonLines, false), ("tin.pdf", .document, false),
-        ("a.docx", .document, false), ("a.doc", .refused("DOC, ODT or RTF"), false), (".html", .unknown, false), ("noname", .unknown, false),
+        ("a.docx", .document, false), ("a.doc", .refused("DOC, ODT or RTF"), false), (".html", .unknown, false),
+        ("noname", .unknown, false),
     ])
     func namesTellTheType(name: String, type: InputType, isCompressed: Bool) {
         #expect(InputType.named(name).type == type)

@@ -78,7 +78,8 @@ import Testing
         #expect(found.allSatisfy { $0["verdict"] as? String == "unreadable" })
         #expect(
             found.map { $0["reason"] as? String } == [
-                "DOC, ODT or RTF is not read by this version; convert it to HTML or text first", "neither HTML nor text",
+                "DOC, ODT or RTF is not read by this version; convert it to HTML or text first",
+                "neither HTML nor text",
                 "archive is not read by this version; convert it to HTML or text first",
                 "No such file or directory",
             ])

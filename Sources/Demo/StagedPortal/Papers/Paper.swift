@@ -56,7 +56,11 @@ struct Paper: Sendable {
             var word = WordPaper()
             for text in honest { word.write(text) }
             for (index, text) in block.texts.enumerated() {
-                if technique == .wordVanish { word.write(text, isHidden: true) } else { word.link(block.url(index), text) }
+                if technique == .wordVanish {
+                    word.write(text, isHidden: true)
+                } else {
+                    word.link(block.url(index), text)
+                }
             }
             bytes = word.bytes
             marker = Array(WordPaper.text(block.text(0)).utf8)
@@ -65,7 +69,8 @@ struct Paper: Sendable {
             var pdf = PDFPaper()
             for text in honest { pdf.write(text) }
             zip.add("van-ban.pdf", pdf.bytes)
-            let page = "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>\(name.escapedForHTML)</title></head>"
+            let page =
+                "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>\(name.escapedForHTML)</title></head>"
                 + "<body>\(block.html)</body></html>"
             zip.add("huong-dan/index.html", Array(page.utf8))
             bytes = zip.bytes

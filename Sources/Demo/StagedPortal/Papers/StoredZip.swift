@@ -9,7 +9,8 @@ struct StoredZip {
     mutating func add(_ name: String, _ bytes: [UInt8]) {
         let offset = body.count
         let sum = crc32(crc32(0, nil, 0), bytes, UInt32(bytes.count))
-        let shared = Self.two(20) + Self.two(0x0800) + Self.two(0) + Self.two(0) + Self.two(0x5821)
+        let shared =
+            Self.two(20) + Self.two(0x0800) + Self.two(0) + Self.two(0) + Self.two(0x5821)
             + Self.four(Int(sum)) + Self.four(bytes.count) + Self.four(bytes.count) + Self.two(name.utf8.count)
             + Self.two(0)
         body += Self.four(0x0403_4B50) + shared + name.utf8 + bytes

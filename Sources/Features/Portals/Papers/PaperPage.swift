@@ -124,7 +124,9 @@ struct PaperPage {
     }
 
     private mutating func mark() {
-        if checkpoints.last.map({ $0 == (html.count, text.count) }) != true { checkpoints.append((html.count, text.count)) }
+        if checkpoints.last.map({ $0 == (html.count, text.count) }) != true {
+            checkpoints.append((html.count, text.count))
+        }
     }
 
     /// An address as it stands in the page, as the document has it.
@@ -158,7 +160,9 @@ enum BareAddress {
         guard lower.starts(with: "http".utf8), bytes[at...].starts(with: "://".utf8) else { return nil }
         at += 3
         let first = at
-        while at < bytes.count, at - start < maxBytes, bytes[at] > 0x20, bytes[at] != 0x7F, !isBorder(bytes[at]) { at += 1 }
+        while at < bytes.count, at - start < maxBytes, bytes[at] > 0x20, bytes[at] != 0x7F, !isBorder(bytes[at]) {
+            at += 1
+        }
         // What ends a sentence is none of it.
         while at > first, ".,;:)]}!?'".utf8.contains(bytes[at - 1]) { at -= 1 }
         return at > first ? at : nil

@@ -62,7 +62,10 @@ package struct Box: Sendable {
         let arguments =
             ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
             + manner.arguments
-            + ["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv", "--setenv", "LC_ALL", "C.UTF-8"]
+            + [
+                "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv", "--setenv", "LC_ALL",
+                "C.UTF-8",
+            ]
             + folders + ["--ro-bind", executable, inner, "--size", String(scratchBytes), "--tmpfs", scratch]
             + ["--chdir", scratch, "--", inner, command] + words
         return BoundedProcess.run(
@@ -74,7 +77,9 @@ package struct Box: Sendable {
     private static let folders: [String] = {
         var words = ["--ro-bind", "/usr", "/usr", "--proc", "/proc", "--dev", "/dev"]
         for name in ["/bin", "/lib", "/lib64"] {
-            if let target = linkTarget(name) { words += ["--symlink", target, name] } else {
+            if let target = linkTarget(name) {
+                words += ["--symlink", target, name]
+            } else {
                 words += ["--ro-bind-try", name, name]
             }
         }

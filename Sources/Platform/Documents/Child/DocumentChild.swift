@@ -19,7 +19,8 @@ package enum DocumentChild {
     /// What the system holds this process and its children to, before the first byte is read.
     private static func hold(to limits: DocumentLimits) -> Bool {
         vg_limit(
-            UInt64(limits.maxMemoryBytes), UInt64(limits.maxProcessorSeconds), UInt64(limits.maxDocumentBytes), 64, 64) == 0
+            UInt64(limits.maxMemoryBytes), UInt64(limits.maxProcessorSeconds), UInt64(limits.maxDocumentBytes), 64, 64)
+            == 0
     }
 
     private static func readInput(maxBytes: Int) -> [UInt8]? {
@@ -28,7 +29,9 @@ package enum DocumentChild {
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         var filled = 0
         while filled < bytes.count {
-            let count = bytes.withUnsafeMutableBytes { Glibc.read(0, $0.baseAddress.map { $0 + filled }, $0.count - filled) }
+            let count = bytes.withUnsafeMutableBytes {
+                Glibc.read(0, $0.baseAddress.map { $0 + filled }, $0.count - filled)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return nil }
             filled += count
@@ -41,7 +44,9 @@ enum Output {
     static func write(_ bytes: [UInt8]) -> Bool {
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(1, $0.baseAddress.map { $0 + written }, $0.count - written) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(1, $0.baseAddress.map { $0 + written }, $0.count - written)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }
             written += count

@@ -7,7 +7,8 @@ struct MailReader {
     static let maxDepth = 8
 
     func read(_ bytes: [UInt8], path: [String]) {
-        var mail = Mail(document: ExtractedDocument(path: path, kind: .mail), collector: TextCollector(limits: reading.limits))
+        var mail = Mail(
+            document: ExtractedDocument(path: path, kind: .mail), collector: TextCollector(limits: reading.limits))
         let entity = MailEntity(bytes[...])
         mail.collector.begin("mail head")
         for name in ["subject", "from", "to", "reply-to"] {
@@ -44,12 +45,14 @@ struct MailReader {
             guard let boundary = type.parameters["boundary"], !boundary.isEmpty, boundary.utf8.count <= 200 else {
                 return mail.add(.broken)
             }
-            let parts = MailEntity.parts(of: entity.body, boundary: Array(boundary.utf8), maxCount: reading.limits.maxMembers)
+            let parts = MailEntity.parts(
+                of: entity.body, boundary: Array(boundary.utf8), maxCount: reading.limits.maxMembers)
             if parts.isEmpty { mail.add(.broken) }
             for part in parts { walk(MailEntity(part), depth: depth + 1, &mail) }
             return
         }
-        let (bytes, isDamaged) = TransferCoding.decode(entity.body, entity.fields.plain("content-transfer-encoding") ?? "")
+        let (bytes, isDamaged) = TransferCoding.decode(
+            entity.body, entity.fields.plain("content-transfer-encoding") ?? "")
         if isDamaged { mail.add(.broken) }
         guard reading.takeUnpacked(bytes.count) else { return mail.add(.tooLarge) }
         take(bytes, entity, type, depth, &mail)

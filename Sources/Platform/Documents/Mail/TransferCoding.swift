@@ -25,7 +25,10 @@ enum TransferCoding {
             bits = bits << 6 | UInt32(value)
             count += 1
             if count == 4 {
-                out += [UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits)]
+                out += [
+                    UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8),
+                    UInt8(truncatingIfNeeded: bits),
+                ]
                 (bits, count) = (0, 0)
             }
         }

@@ -64,7 +64,8 @@ struct PopplerText {
         guard let id = Self.number("id", tag) else { return }
         var font = Font()
         font.size = Self.number("size", tag) ?? 12
-        if let colour = Self.attribute("color", tag), colour.count == 7, let value = Int(colour.dropFirst(), radix: 16) {
+        if let colour = Self.attribute("color", tag), colour.count == 7, let value = Int(colour.dropFirst(), radix: 16)
+        {
             font.colour = (value >> 16 & 255, value >> 8 & 255, value & 255)
         }
         font.opacity = Self.attribute("opacity", tag).flatMap(Double.init) ?? 1
@@ -158,7 +159,8 @@ struct PopplerText {
         case "gt": return ">"
         case "quot": return "\""
         case "apos": return "'"
-        case let other where other.hasPrefix("#x"): return UInt32(other.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init)
+        case let other where other.hasPrefix("#x"):
+            return UInt32(other.dropFirst(2), radix: 16).flatMap(Unicode.Scalar.init)
         case let other where other.hasPrefix("#"): return UInt32(other.dropFirst()).flatMap(Unicode.Scalar.init)
         default: return nil
         }

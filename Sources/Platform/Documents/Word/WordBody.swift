@@ -123,7 +123,9 @@ struct WordBody {
         guard skipped == 0 else { return }
         if isText {
             append(text)
-        } else if isInstruction, let last = fields.indices.last, fields[last].instruction.utf8.count < Self.maxInstruction {
+        } else if isInstruction, let last = fields.indices.last,
+            fields[last].instruction.utf8.count < Self.maxInstruction
+        {
             fields[last].instruction += text
         }
     }
@@ -136,7 +138,9 @@ struct WordBody {
             fields[last].isResult = true
             fields[last].url = Self.address(fields[last].instruction)
         case "end":
-            guard let field = fields.popLast(), !field.isResult, let url = Self.address(field.instruction) else { return }
+            guard let field = fields.popLast(), !field.isResult, let url = Self.address(field.instruction) else {
+                return
+            }
             paragraph.append(.init("", url: url))
         default: break
         }

@@ -34,7 +34,8 @@ struct WordReader {
     private func textFiles() -> [String] {
         let all = zip.members.map { MemberName.plain($0) }
         return Self.stems.flatMap { stem in
-            all.filter { $0.hasPrefix("word/" + stem) && $0.hasSuffix(".xml") && !$0.dropFirst(5).contains("/") }.sorted()
+            all.filter { $0.hasPrefix("word/" + stem) && $0.hasSuffix(".xml") && !$0.dropFirst(5).contains("/") }
+                .sorted()
         }
     }
 
@@ -61,7 +62,8 @@ struct WordReader {
     private func relationships(of name: String, _ document: inout ExtractedDocument) -> WordRelationships {
         let parts = name.split(separator: "/")
         let file = "word/_rels/\(parts.last ?? "").rels"
-        guard zip.members.contains(where: { MemberName.plain($0) == file }), let bytes = bytes(of: file, &document) else {
+        guard zip.members.contains(where: { MemberName.plain($0) == file }), let bytes = bytes(of: file, &document)
+        else {
             return WordRelationships()
         }
         let found = WordRelationships(bytes)

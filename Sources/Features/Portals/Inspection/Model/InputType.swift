@@ -33,7 +33,9 @@ package enum InputType: Equatable, Sendable {
     /// By the first bytes (about a kilobyte). `unknown`: nothing that this program reads.
     package static func sniffed(_ bytes: UnsafeBufferPointer<UInt8>) -> InputType {
         let magic = Array(bytes.prefix(8))
-        if magic.starts(with: Array("%PDF-".utf8)) || magic.starts(with: Array("PK\u{3}\u{4}".utf8)) { return .document }
+        if magic.starts(with: Array("%PDF-".utf8)) || magic.starts(with: Array("PK\u{3}\u{4}".utf8)) {
+            return .document
+        }
         if magic.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return .refused("office document") }
         if magic.starts(with: Array("Rar!".utf8)) || magic.starts(with: [0x37, 0x7A, 0xBC, 0xAF]) {
             return .refused("archive")

@@ -28,7 +28,9 @@ struct SourceOpener {
         if type == .unknown || input.path == "-" {
             type = source.head.withUnsafeBufferPointer { InputType.sniffed($0) }
         }
-        if type == .text || type == .unknown, DocumentKind.of(source.head, name: input.path) == .mail { type = .document }
+        if type == .text || type == .unknown, DocumentKind.of(source.head, name: input.path) == .mail {
+            type = .document
+        }
         switch type {
         case .document: return .item(try document(source, input, expected))
         case .html, .text:
@@ -73,7 +75,10 @@ struct SourceOpener {
         var source = source
         let maxBytes = min(options.maxInputBytes, DocumentLimits().maxDocumentBytes)
         guard (expected ?? 0) <= maxBytes, let bytes = try source.readAll(maxBytes: maxBytes, expected: expected) else {
-            return failure(input, InspectionLimits.tooLarge(maxBytes), byteCount: expected ?? 0)
+            let reason =
+                maxBytes < options.maxInputBytes
+                ? InspectionLimits.documentTooLarge(maxBytes) : InspectionLimits.tooLarge(maxBytes)
+            return failure(input, reason, byteCount: expected ?? 0)
         }
         return .document(DocumentInput(source: input.path, bytes: bytes))
     }
@@ -91,6 +96,10 @@ struct SourceOpener {
 
 /// Messages about caps, spelled the same everywhere.
 enum InspectionLimits {
+    static func documentTooLarge(_ maxBytes: Int) -> String {
+        "larger than documents may be (\(maxBytes >> 20) MB)"
+    }
+
     static func tooLarge(_ maxBytes: Int) -> String {
         "larger than the limit of \(maxBytes >> 20) MB; raise it with --max-bytes or split the file"
     }

@@ -81,7 +81,9 @@ extension PageReader {
         guard !observation.isFinding else { return }
         let faults = papers.filter { $0.state != .whole }.flatMap(\.faults)
         guard let first = faults.first(where: { $0 != .otherKind }) ?? faults.first else {
-            if observation.verdict == .unreadable { (observation.state, observation.reason) = (.unreadable, "encoding") }
+            if observation.verdict == .unreadable {
+                (observation.state, observation.reason) = (.unreadable, "encoding")
+            }
             return
         }
         (observation.state, observation.reason) = (.unreadable, PaperWords.sweepReason(first))

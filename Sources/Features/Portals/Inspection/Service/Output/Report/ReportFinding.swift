@@ -55,7 +55,8 @@ struct ReportFinding {
             "place": texts.filled(
                 "report.place",
                 [
-                    "zone": texts["zone", block.zone] + (block.place.map { " (\(TableFormat.tidy($0)))" } ?? ""), "start": texts.number(block.start),
+                    "zone": texts["zone", block.zone] + (block.place.map { " (\(TableFormat.tidy($0)))" } ?? ""),
+                    "start": texts.number(block.start),
                     "end": texts.number(block.end),
                 ]),
             "segments": ReportExcerpt.segments(of: block).map(segment),
