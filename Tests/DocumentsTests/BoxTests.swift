@@ -77,6 +77,17 @@ import Testing
         #expect(left.isEmpty)
     }
 
+    @Test func aReadingThatNobodyWaitsForEndsAtOnce() async throws {
+        let once = TestZip.deflated([UInt8](repeating: 0x20, count: 64 << 20), wrapped: true)
+        let slow = TestPDF.pages(Array(repeating: once, count: 40), entries: "/Filter /FlateDecode")
+        let start = ContinuousClock.now
+        let reading = Task { await Readers.standard.read(slow, name: "a.pdf") }
+        try await Task.sleep(for: .milliseconds(500))
+        reading.cancel()
+        #expect(await reading.value.map(\.faults) == [[.timedOut]])
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
     @Test func whatPoursOutIsCut() throws {
         let result = BoundedProcess.run(
             "/usr/bin/yes", [], deadline: .now + .seconds(10), maxOutputBytes: 1 << 20)

@@ -29,26 +29,33 @@ package final class DocumentReader: Sendable {
         queue.maxConcurrentOperationCount = max(1, width)
     }
 
-    /// What stands in `bytes`: the document first, then what lay in it, in its order. Never empty.
+    /// What stands in `bytes`: the document and what lay in it, in the order of reading (an archive is told behind its members).
+    /// Never empty.
     ///
     /// Waits for its turn; then takes about 0.15 s, and `limits.deadline` at most. The bytes are copied once.
+    /// A task that is cancelled gets `timedOut` at once.
     /// - Parameter name: tells what the bytes do not; it is never a path.
     package func read(_ bytes: [UInt8], name: String) async -> [ExtractedDocument] {
-        await withCheckedContinuation { done in
-            queue.addOperation { [self] in done.resume(returning: readNow(bytes, name: name)) }
+        let stop = StopFlag()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { done in
+                queue.addOperation { [self] in done.resume(returning: readNow(bytes, name: name, stop: stop)) }
+            }
+        } onCancel: {
+            stop.set()
         }
     }
 
-    /// The same, on the calling thread.
-    package func readNow(_ bytes: [UInt8], name: String) -> [ExtractedDocument] {
+    private func readNow(_ bytes: [UInt8], name: String, stop: StopFlag) -> [ExtractedDocument] {
         let kind = DocumentKind.of(bytes, name: name)
         let shown = Self.kind(kind)
         guard !bytes.isEmpty else { return [.unread(shown, .empty)] }
         guard bytes.count <= limits.maxDocumentBytes else { return [.unread(shown, .tooLarge)] }
         guard kind != .other else { return [.unread(.other, .otherKind)] }
+        guard !stop.isSet else { return [.unread(shown, .timedOut)] }
         guard let box = readyBox() else { return [.unread(shown, .noBox)] }
         guard let input = MemoryFile(bytes) else { return [.unread(shown, .noBox)] }
-        let result = box.run([kind.rawValue] + limits.words, input: input.descriptor, limits: limits)
+        let result = box.run([kind.rawValue] + limits.words, input: input.descriptor, limits: limits, stop: stop)
         return Self.documents(of: result, kind: shown)
     }
 

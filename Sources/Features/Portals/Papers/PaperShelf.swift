@@ -22,7 +22,8 @@ final class PaperShelf: Sendable {
         let digest = SHA256.digest(of: body)
         if let found = kept.withLock({ all in all.first { $0.digest == digest }?.documents }) { return found }
         let documents = await reader.read(body, name: name)
-        guard documents.reduce(0, { $0 + $1.weight }) <= Self.maxKeptBytes else { return documents }
+        // What was broken off says nothing of the paper.
+        guard !Task.isCancelled, documents.reduce(0, { $0 + $1.weight }) <= Self.maxKeptBytes else { return documents }
         kept.withLock { all in
             all.append(Kept(digest: digest, documents: documents))
             if all.count > Self.maxKept { all.removeFirst() }

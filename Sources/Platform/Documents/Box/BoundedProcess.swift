@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Synchronization
 
 /// Runs a program to its end under a deadline and a limit of output. Blocks the calling thread: never call it on one that other
 /// work waits for.
@@ -18,14 +19,17 @@ enum BoundedProcess {
     }
 
     private static let pieceBytes = 64 << 10
+    /// How soon a stop is noticed.
+    private static let stride = Duration.milliseconds(200)
 
     /// - Parameters:
     ///   - input: descriptor that becomes standard input; -1 for none.
     ///   - environment: all that the program is given.
+    ///   - stop: ends it early, as if its time were up.
     /// Standard error goes nowhere, every other descriptor is closed.
     static func run(
         _ path: String, _ arguments: [String], input: Int32 = -1, environment: [String] = [],
-        deadline: ContinuousClock.Instant, maxOutputBytes: Int
+        deadline: ContinuousClock.Instant, maxOutputBytes: Int, stop: StopFlag? = nil
     ) -> Result {
         var pipes: [Int32] = [0, 0]
         guard vg_pipe(&pipes) == 0 else { return Result() }
@@ -34,7 +38,7 @@ enum BoundedProcess {
         close(pipes[1])
         guard let child else { return Result() }
         var result = Result()
-        let cut = collect(pipes[0], until: deadline, maxOutputBytes, &result.output)
+        let cut = collect(pipes[0], until: deadline, maxOutputBytes, stop, &result.output)
         if cut != nil { kill(-child, SIGKILL) }
         result.ending = wait(for: child, until: deadline, cut)
         return result
@@ -54,14 +58,15 @@ enum BoundedProcess {
     /// Reads to the end of the output.
     /// - Returns: why it was broken off; nil when the end came.
     private static func collect(
-        _ descriptor: Int32, until deadline: ContinuousClock.Instant, _ maxBytes: Int, _ output: inout [UInt8]
+        _ descriptor: Int32, until deadline: ContinuousClock.Instant, _ maxBytes: Int, _ stop: StopFlag?,
+        _ output: inout [UInt8]
     ) -> Ending? {
         var piece = [UInt8](repeating: 0, count: pieceBytes)
         while true {
             let left = deadline - ContinuousClock.now
-            guard left > .zero else { return .deadline }
+            guard left > .zero, stop?.isSet != true else { return .deadline }
             var asked = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&asked, 1, Int32(clamping: Int(left / .milliseconds(1)) + 1))
+            let ready = poll(&asked, 1, Int32(clamping: Int(min(left, stride) / .milliseconds(1)) + 1))
             if ready < 0, errno != EINTR { return .failedToStart }
             guard ready > 0 else { continue }
             let count = read(descriptor, &piece, piece.count)
@@ -94,4 +99,12 @@ enum BoundedProcess {
         if let cut { return cut }
         return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
     }
+}
+
+/// Says from any thread that nobody waits any more.
+final class StopFlag: Sendable {
+    private let flag = Atomic<Bool>(false)
+
+    var isSet: Bool { flag.load(ordering: .relaxed) }
+    func set() { flag.store(true, ordering: .relaxed) }
 }

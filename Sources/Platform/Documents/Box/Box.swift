@@ -49,15 +49,17 @@ package struct Box: Sendable {
     }
 
     /// Runs the program inside with `words` behind `read-document`.
-    func run(_ words: [String], input: Int32, limits: DocumentLimits) -> BoundedProcess.Result {
+    func run(
+        _ words: [String], input: Int32, limits: DocumentLimits, stop: StopFlag? = nil
+    ) -> BoundedProcess.Result {
         Self.run(
             executable, manner, words, input: input, deadline: .now + limits.deadline,
-            maxOutputBytes: limits.maxOutputBytes, scratchBytes: limits.maxDocumentBytes * 2)
+            maxOutputBytes: limits.maxOutputBytes, scratchBytes: limits.maxDocumentBytes * 2, stop: stop)
     }
 
     private static func run(
         _ executable: String, _ manner: Manner, _ words: [String], input: Int32, deadline: ContinuousClock.Instant,
-        maxOutputBytes: Int, scratchBytes: Int
+        maxOutputBytes: Int, scratchBytes: Int, stop: StopFlag? = nil
     ) -> BoundedProcess.Result {
         let arguments =
             ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
@@ -69,7 +71,7 @@ package struct Box: Sendable {
             + folders + ["--ro-bind", executable, inner, "--size", String(scratchBytes), "--tmpfs", scratch]
             + ["--chdir", scratch, "--", inner, command] + words
         return BoundedProcess.run(
-            tool, arguments, input: input, deadline: deadline, maxOutputBytes: maxOutputBytes)
+            tool, arguments, input: input, deadline: deadline, maxOutputBytes: maxOutputBytes, stop: stop)
     }
 
     /// The system's programs, libraries and fonts, and the folders of this program's own libraries where it was linked with

@@ -33,6 +33,10 @@ struct PageLooker: Sendable {
             guard let response = result.response, let last = result.hops.last else { break }
             let headBytes = min(response.headBytes, last.responseBytes.count)
             let documents = await extract(response, at: result.finalURL)
+            if documents != nil, Task.isCancelled {
+                look.failure = FetchFailure(.cancelled, "broken off while a paper was read")
+                break
+            }
             let reading = readers.with { reader in
                 if let documents {
                     return reader.read(papers: documents, response, at: result.finalURL, as: view, pass: pass)
