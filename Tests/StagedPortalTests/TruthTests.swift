@@ -84,7 +84,7 @@ import Testing
         let techniques = Set(truth.map(\.technique))
         let expected =
             Wrapper.allCases.map(\.rawValue) + RedirectKind.allCases.map(\.rawValue) + Obstacle.allCases.map(\.rawValue)
-            + Burden.allCases.map(\.rawValue) + Trap.allCases.map(\.rawValue) + [
+            + Burden.allCases.map(\.rawValue) + Trap.allCases.map(\.rawValue) + SignPage.allCases.map(\.rawValue) + [
                 "search-reflection", "sitemap-poisoning",
             ] + Paper.Technique.allCases.map(\.rawValue)
         #expect(techniques == Set(expected))

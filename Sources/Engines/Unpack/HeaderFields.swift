@@ -22,6 +22,11 @@ package struct HeaderFields: Sendable {
         fields.first { field in name.withUTF8Buffer { field.name.elementsEqual($0) } }?.value
     }
 
+    /// The same for a name that is known only when the program runs.
+    package func value(named name: String) -> [UInt8]? {
+        fields.first { $0.name.elementsEqual(name.utf8) }?.value
+    }
+
     /// All values of a field.
     package func values(_ name: StaticString) -> [[UInt8]] {
         fields.filter { field in name.withUTF8Buffer { field.name.elementsEqual($0) } }.map(\.value)

@@ -10,5 +10,7 @@ package enum Portals {
         ImportDomainsCommand.self, KnowledgeTrainCommand.self,
     ]
     /// Kinds of packs that the room reads.
-    package static let packDecoders: [any PackDecoder.Type] = [PlantedContentPack.self, SweepingPack.self]
+    package static let packDecoders: [any PackDecoder.Type] = [
+        PlantedContentPack.self, SweepingPack.self, SignsPack.self, HardeningPack.self,
+    ]
 }

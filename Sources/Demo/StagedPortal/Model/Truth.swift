@@ -4,6 +4,8 @@ package struct Truth: Sendable, Hashable {
     /// The kind of rule that is expected to tell it.
     package enum Family: String, Sendable, CaseIterable {
         case content, cloaking, redirect, blocked, unreadable
+        /// A sign of attack or a weakness: `technique` is the word of its rule.
+        case sign
         /// Nothing is planted: the page only wastes time (a trap, a burden that can be read).
         case none
     }
@@ -60,6 +62,8 @@ package enum Reach: String, Sendable, CaseIterable {
     case seedFile = "seed-file"
     /// Nothing on the portal: only an access log's landings from a search.
     case accessLog = "access-log"
+    /// Nothing: only who asks for it finds it.
+    case probe
 }
 
 extension Truth {

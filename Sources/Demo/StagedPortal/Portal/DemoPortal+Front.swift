@@ -16,7 +16,7 @@ extension DemoPortal {
         }
     }
 
-    private func moved(_ target: String, status: Int = 302, cookie: String? = nil) -> Draft {
+    func moved(_ target: String, status: Int = 302, cookie: String? = nil) -> Draft {
         var draft = Draft(html: "<p><a href=\"\(target)\">Chuyển trang</a></p>", status: status)
         draft.fields = [("Location", target)]
         if let cookie { draft.fields.append(("Set-Cookie", cookie)) }
@@ -32,8 +32,9 @@ extension DemoPortal {
             }
             return rendered(blocks.joined(), title: "Trang chủ", injection, asked, drifts: true)
         }
-        guard let planting = layout.homePlanting else { return Draft(page: render(nil)) }
-        return show(planting, asked, render: render)
+        var draft = layout.homePlanting.map { show($0, asked, render: render) } ?? Draft(page: render(nil))
+        if options.hasSigns { draft.fields.append(("X-Powered-By", "PHP/5.6.40")) }
+        return draft
     }
 
     /// `/tin-tuc`, `/tin-tuc/trang-2.html`, …
@@ -85,7 +86,8 @@ extension DemoPortal {
             (path: "/tim-kiem?q=khai+sinh", name: "Tìm: khai sinh"),
             (path: "/tim-kiem?q=ho+tich", name: "Tìm: hộ tịch"),
         ]
-        let links = Section.allCases.map { (path: "/" + $0.rawValue, name: $0.name) } + others
+        let signs = options.hasSigns ? SignPage.links : []
+        let links = Section.allCases.map { (path: "/" + $0.rawValue, name: $0.name) } + others + signs
         return Draft(
             html: shell(asked).html(title: "Sơ đồ trang", main: "<h1>Sơ đồ trang</h1>" + PageShell.list(links)))
     }

@@ -33,6 +33,7 @@ struct Layout: Sendable {
             }
         }
         addPapers(options)
+        if options.hasSigns { truth += SignPage.allCases.flatMap(\.truth) }
         if options.isFull || dice.chance(percent: 30) {
             addDoorways(min(dice.within(60...300), options.maxDoorways))
         }

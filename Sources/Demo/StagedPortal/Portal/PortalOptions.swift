@@ -8,7 +8,14 @@ package struct PortalOptions: Sendable, Hashable {
     /// Doorway pages that a poisoned sitemap tells of.
     package var maxDoorways: Int
 
-    package init(seed: UInt64 = 1, isFull: Bool = false, hasBurdens: Bool = true, maxDoorways: Int = 300) {
+    /// Signs of attack and weaknesses, and pages that only look like them.
+    package var hasSigns: Bool
+
+    /// - Parameter hasSigns: nil for: when the portal is full.
+    package init(
+        seed: UInt64 = 1, isFull: Bool = false, hasBurdens: Bool = true, maxDoorways: Int = 300, hasSigns: Bool? = nil
+    ) {
+        self.hasSigns = hasSigns ?? isFull
         self.seed = seed
         self.isFull = isFull
         self.hasBurdens = hasBurdens

@@ -17,7 +17,7 @@ final class HopRunner: Sendable {
     private static let maxAddresses = 4
 
     private let configuration: HostileDoorConfiguration
-    private let resolver: NameResolver
+    let resolver: NameResolver
     private let addressGuard: AddressGuard
     private let connector: Connector
     private let pool: ConnectionPool

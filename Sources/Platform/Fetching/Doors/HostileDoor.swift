@@ -14,7 +14,7 @@ import Unpack
 package final class HostileDoor: Sendable {
     private let configuration: HostileDoorConfiguration
     private let group: MultiThreadedEventLoopGroup
-    private let attempts: HopRunner
+    let attempts: HopRunner
     private let jars = Mutex<[String: CookieJar]>([:])
     private let visits = OpenVisits()
 

@@ -127,7 +127,7 @@ final class NameResolver: Sendable {
     }
 
     /// One kind of address; a chain of aliases that the server left unfinished is asked on.
-    private func answer(_ name: String, _ kind: DNSMessage.Kind) async -> Result<DNSMessage.Answer, FetchFailure> {
+    func answer(_ name: String, _ kind: DNSMessage.Kind) async -> Result<DNSMessage.Answer, FetchFailure> {
         do throws(FetchFailure) {
             var answer = try await client.ask(name, kind)
             for _ in 0..<2 {

@@ -18,6 +18,7 @@ extension SweepCommand {
         if !(0...1_000).contains(rate) { throw ValidationError("--rate: a number from 0 to 1000.") }
         if !(1...256).contains(jobs) { throw ValidationError("--jobs: a number from 1 to 256.") }
         if !(1...1_048_576).contains(evidenceBudget) { throw ValidationError("--evidence-budget: megabytes, from 1.") }
+        try validateProbes()
         if resume, out == nil { throw ValidationError("--resume needs --out: the folder of the sweep to go on with.") }
         for address in allowAddress where AddressOpening(address) == nil {
             throw ValidationError("--allow-address: '\(address)' is neither a range (10.0.0.0/8) nor address:port.")
@@ -30,6 +31,21 @@ extension SweepCommand {
         }
         if let proxy, ProxyAddress(proxy) == nil {
             throw ValidationError("--proxy: write it as http://host:port.")
+        }
+    }
+
+    private func validateProbes() throws {
+        let words = authority?.filter { !$0.isWhitespace } ?? ""
+        if probe, words.count < 3 {
+            throw ValidationError(
+                "--probe asks a portal for what it should not hold. Name who authorised it: "
+                    + "--authority \"decision or person\".")
+        }
+        if !probe, authority != nil {
+            throw ValidationError("--authority is for probes: add --probe, or leave it out.")
+        }
+        if let authority, authority.utf8.count > 500 || authority.contains(where: \.isNewline) {
+            throw ValidationError("--authority: one line of at most 500 bytes.")
         }
     }
 

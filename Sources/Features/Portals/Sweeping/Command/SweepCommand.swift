@@ -12,7 +12,8 @@ package struct SweepCommand: AsyncParsableCommand {
         discussion: """
             Follows links, sitemaps and robots.txt inside the portal's own domain, and looks at suspicious pages and a \
             sample of the others as several visitors. What is found is kept with its evidence in the folder --out: \
-            journal.jsonl, report.html, evidence/. Sweep only portals that you answer for.
+            journal.jsonl, report.html, checklist.html, evidence/. Signs of attack and weaknesses are told apart from \
+            planted content. Sweep only portals that you answer for.
 
             EXAMPLES
               vonggac sweep https://xa.example.gov.vn/
@@ -21,10 +22,13 @@ package struct SweepCommand: AsyncParsableCommand {
               vonggac sweep --seed-file console.csv https://xa.example.gov.vn/
               vonggac sweep --access-log access.log https://xa.example.gov.vn/
               vonggac sweep --allow-address 127.0.0.1:8080 http://127.0.0.1:8080/
+              vonggac sweep --baseline last-week --out xa https://xa.example.gov.vn/
+              vonggac sweep --probe --authority "giấy giao số 12/QĐ-UBND" https://xa.example.gov.vn/
               vonggac evidence verify xa/evidence
 
             EXIT CODES
-              0  nothing found        1  something found
+              0  nothing found        1  something planted, a confirmed sign, or a sign of attack
+                 (weaknesses to review, such as a missing header, do not count)
               2  wrong use            3  some pages could not be seen, and nothing was found
             """)
 
@@ -65,6 +69,16 @@ package struct SweepCommand: AsyncParsableCommand {
 
     @Flag(help: "Go on with the sweep whose journal is in --out.")
     package var resume = false
+
+    @Option(
+        help: ArgumentHelp("Folder of an earlier sweep, the last good state, to tell defacement by.", valueName: "dir"))
+    package var baseline: String?
+
+    @Flag(help: "Ask for what should not be there: shells, backups, consoles, open redirects. Needs --authority.")
+    package var probe = false
+
+    @Option(help: ArgumentHelp("Who authorised the probes; stands in journal and report.", valueName: "text"))
+    package var authority: String?
 
     @Option(help: "How findings are written to standard output.")
     package var format: Format = .table

@@ -14,6 +14,8 @@ struct SweepSession {
     private let knowledge: SweepKnowledge
     private let folder: String
     private let options: SweepOptions
+    /// The sweep that this one is held against.
+    private let earlier: LastGoodState?
 
     /// - Throws: `CommandFailure`, `FileError`: before anything was asked.
     init(_ command: SweepCommand) throws {
@@ -30,6 +32,8 @@ struct SweepSession {
         options.contact = command.contact
         self.options = options
         folder = command.out ?? Self.newFolder(command.seeds)
+        let rules = knowledge.sweeping.rules
+        earlier = try command.baseline.map { try LastGoodState(sweep: $0, options: options, rules: rules) }
     }
 
     /// A portal's papers are as large as its answers may be, and must not hold up the sweep.
@@ -88,16 +92,25 @@ struct SweepSession {
         let rules = knowledge.sweeping.rules
         let desk = SweepDesk(
             frontier: start.frontier, rules: rules, journal: journal, options: options,
-            resumed: start.summary, toldCertificates: start.toldCertificates, progress: SweepProgress(texts: texts))
+            resumed: start.summary, toldCertificates: start.toldCertificates, progress: SweepProgress(texts: texts), book: start.book)
         await desk.add(named.links)
+        let readers = ReaderPool(
+            rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules, attack: knowledge.signs,
+            homes: options.seeds)
+        let keeper = EvidenceKeeper(folder: evidence, packs: knowledge.versions, robots: options.robots.rawValue)
         let run = SweepRun(
             options: options, desk: desk, fetcher: door,
             looker: PageLooker(
                 fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact,
-                readers: ReaderPool(rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules),
+                readers: readers,
                 papers: PaperShelf(reader: DocumentReader(limits: Self.documentLimits)),
                 isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) }),
-            keeper: EvidenceKeeper(folder: evidence, packs: knowledge.versions, robots: options.robots.rawValue))
+            keeper: keeper, earlier: earlier,
+            closing: SignRun(
+                knowledge: knowledge.signs, authority: command.authority, homes: options.seeds,
+                visit: ProbeVisit(
+                    fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact, readers: readers),
+                names: DoorNames(door: door), keeper: keeper, earlier: earlier))
         do {
             let summary = try await run.run()
             await door.close()
@@ -123,7 +136,7 @@ struct SweepSession {
         let output = SweepOutput(
             texts: texts, reportTexts: try Texts(resources: resources, language: command.reportLanguage),
             resources: resources, views: options.views, form: form, target: StandardOutput(),
-            usesColour: Terminal.showsColour)
+            usesColour: Terminal.showsColour, hardening: knowledge.hardening)
         let isWhole = summary.leftCount == 0
         return try output.write(
             summary,

@@ -22,6 +22,8 @@ package struct SweepFinding: Sendable, Equatable, Codable {
     /// Identifier of the evidence bundle; nil when none was kept, and `evidenceNote` says why.
     package var evidence: String?
     package var evidenceNote: String?
+    /// Pages on which a sign stands, where it is more than one.
+    package var pageCount: Int?
 
     package init(
         url: String, rule: String, tier: Tier, category: String, score: Double, views: [VisitorView], place: String,
@@ -51,6 +53,12 @@ package struct PageRecord: Sendable, Equatable, Codable {
     package var isOrphan = false
     /// How the page became known: `link`, `sitemap`, …
     package var sources: [String] = []
+    /// Signs of attack and weaknesses that the page shows; nil for none.
+    package var signs: [SweepFinding]?
+    /// The page says where incidents are received; nil when it does not.
+    package var hasIncidentContact: Bool?
+    /// Set in records of the sweep's end, which are of no page.
+    package var closing: SignClosing?
 
     package init(url: String, at: Int64, looks: [Observation], findings: [SweepFinding]) {
         self.url = url

@@ -44,7 +44,15 @@ package struct SweepSummary: Sendable, Equatable {
 
     package init() {}
 
+    /// Signs of attack and weaknesses, each once; set when the journal has been read.
+    package var signCounts: [Tier: Int] = [:]
+    package var attackCount = 0
+    package var signRuleCounts: [String: Int] = [:]
+    /// Who authorised probes, how many were sent, and how many names were asked for.
+    package var closing: SignClosing?
+
     package mutating func add(_ record: PageRecord) {
+        guard record.closing == nil else { return }
         pageCount += 1
         stateCounts[record.state, default: 0] += 1
         if let reason = record.reason { reasonCounts[reason, default: 0] += 1 }
@@ -78,6 +86,7 @@ package struct SweepSummary: Sendable, Equatable {
         bare.certificates = certificates
         bare.notes = notes
         bare.packs = packs
+        bare.closing = closing
         return bare
     }
 
@@ -97,6 +106,24 @@ package struct SweepSummary: Sendable, Equatable {
         return max(0, pages(in: .blocked) + pages(in: .unreadable) + pages(in: .refused) - told)
     }
 
+    /// The signs of the whole sweep.
+    package mutating func add(_ sheet: SignSheet) {
+        for sign in sheet.signs {
+            signCounts[sign.tier, default: 0] += 1
+            signRuleCounts[sign.rule, default: 0] += 1
+            if sign.isAttackSign { attackCount += 1 }
+            if sign.evidence != nil { bundleCount += 1 }
+        }
+        closing = sheet.closing
+    }
+
+    package var signCount: Int { signCounts.values.reduce(0, +) }
+    /// Confirmed signs.
+    package var confirmedCount: Int { signCounts[.planted] ?? 0 }
+
+    /// Something was found that has to be acted on: weaknesses that a person should look at do not count.
+    package var isAccused: Bool { findingCount > 0 || confirmedCount > 0 || attackCount > 0 }
+
     /// As `inspect`: 1 something found, 3 nothing found but some could not be read, 0 clean.
-    package var exitCode: Int32 { findingCount > 0 ? 1 : unseenCount > 0 || pageCount == 0 ? 3 : 0 }
+    package var exitCode: Int32 { isAccused ? 1 : unseenCount > 0 || pageCount == 0 ? 3 : 0 }
 }

@@ -82,6 +82,12 @@ extension Frontier {
         addresses.indices.lazy.filter { self.isOrphan(Int32($0)) }.map { self.addresses[$0].url }
     }
 
+    /// Every address that was taken in, in the order of its discovery.
+    var knownURLs: some Sequence<String> { addresses.lazy.map(\.url) }
+
+    /// How many addresses sitemaps named.
+    package var sitemapCount: Int { addresses.count { $0.ways.contains(FoundWays(.sitemap)) } }
+
     package func robots(of origin: String) -> RobotsRules? { origins[origin]?.robots }
 
     /// All that are known, by origin.

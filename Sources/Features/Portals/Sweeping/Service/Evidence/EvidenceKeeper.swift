@@ -62,7 +62,7 @@ struct EvidenceKeeper: Sendable {
         }
         return EvidenceBundle(
             created: created, program: Self.program, packs: packs,
-            subject: ["url": finding.url, "rule": finding.rule, "tier": finding.tier.rawValue], parts: parts)
+            subject: ["url": finding.url, "rule": finding.rule, "tier": finding.tierWord], parts: parts)
     }
 
     private func described(_ finding: SweepFinding) -> [UInt8] {

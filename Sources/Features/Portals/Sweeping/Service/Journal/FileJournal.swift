@@ -27,6 +27,14 @@ package final class FileJournal: SweepJournal {
         return FileJournal(file)
     }
 
+    /// Hands over the entries of a journal of any sweep, and leaves it as it is.
+    /// - Throws: `JournalError`: `notFound`, `inUse`, `otherVersion`, `damaged`, `failed`; what `each` throws.
+    package static func read(_ path: String, _ each: (JournalEntry) throws -> Void) throws {
+        let file = try JournalFile.open(existing: path)
+        try JournalLine.checkHead(file.head(), sweep: nil)
+        _ = try file.readEntries(isOnlyRead: true, each)
+    }
+
     private init(_ file: JournalFile) { self.file = file }
 
     /// The last flush may still hold the file for a moment.

@@ -117,9 +117,10 @@ final class JournalFile: Sendable {
     }
 
     /// Hands over all entries, cuts a torn last line off, and is ready to append.
+    /// - Parameter isOnlyRead: leaves the file as it is; nothing can be appended then.
     /// - Returns: whether there was a torn line.
     /// - Throws: `JournalError.damaged` with the line, `.failed`; what `each` throws.
-    func readEntries(_ each: (JournalEntry) throws -> Void) throws -> Bool {
+    func readEntries(isOnlyRead: Bool = false, _ each: (JournalEntry) throws -> Void) throws -> Bool {
         let lines = try lines()
         var end = try lines.next { $0.count + 1 } ?? 0
         var isTorn = false
@@ -132,6 +133,7 @@ final class JournalFile: Sendable {
             end += count
             try each(entry)
         }
+        if isOnlyRead { return isTorn }
         try cut(at: end)
         state.withLock { $0.end = end }
         return isTorn

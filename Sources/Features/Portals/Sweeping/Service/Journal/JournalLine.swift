@@ -66,8 +66,9 @@ enum JournalLine {
         return entry
     }
 
+    /// - Parameter sweep: nil for any.
     /// - Throws: `otherVersion`, `otherSweep`, `damaged`.
-    static func checkHead(_ line: [UInt8], sweep: String) throws(JournalError) {
+    static func checkHead(_ line: [UInt8], sweep: String?) throws(JournalError) {
         let tree = line.withUnsafeBufferPointer { isSealed($0) ? JSONTree.read($0) : nil }
         guard let tree, tree["journal"]?.text == name else {
             throw JournalError(.damaged, "this is no journal of a sweep", line: 1)
@@ -75,7 +76,7 @@ enum JournalLine {
         guard tree["version"]?.int == version else {
             throw JournalError(.otherVersion, "the journal was written by another version of the program", line: 1)
         }
-        guard tree["sweep"]?.text == sweep else {
+        guard sweep == nil || tree["sweep"]?.text == sweep else {
             throw JournalError(.otherSweep, "the journal is of a sweep with other seeds or options", line: 1)
         }
     }

@@ -18,6 +18,9 @@ struct Look: Sendable {
     /// The fetch did not come to an answer.
     var failure: FetchFailure?
 
+    /// Signs of attack on the page itself.
+    var shown = SignReader.Shown()
+
     /// Bytes of all answers as they came.
     var receivedBytes = 0
 

@@ -38,11 +38,15 @@ struct PageLooker: Sendable {
                 break
             }
             let reading = readers.with { reader in
+                let asked = step.isFirst && view == .visitor && pass == 0 ? step.url : nil
                 if let documents {
-                    return reader.read(papers: documents, response, at: result.finalURL, as: view, pass: pass)
+                    var reading = reader.read(papers: documents, response, at: result.finalURL, as: view, pass: pass)
+                    if asked == result.finalURL { reading.shown = reader.shown(of: response, at: result.finalURL) }
+                    return reading
                 }
                 return reader.read(
-                    response, head: last.responseBytes[..<headBytes], at: result.finalURL, as: view, pass: pass)
+                    response, head: last.responseBytes[..<headBytes], at: result.finalURL, as: view, pass: pass,
+                    asked: asked)
             }
             take(reading, of: result, isFirst: step.isFirst, &look)
             if step.isFirst, !look.observation.isFinding, let reason = cutReason(result, last, response) {
@@ -119,6 +123,7 @@ struct PageLooker: Sendable {
             look.observation = observation
             look.links = redirects + reading.links
             look.body = reading.text ?? result.response?.body ?? []
+            look.shown = reading.shown
         } else if isFirst {
             look.observation.status = reading.observation.status
             look.observation.byteCount = reading.observation.byteCount

@@ -17,6 +17,8 @@ final class PageReader {
         var redirect: (url: WebURL, kind: String, isConditional: Bool)?
         /// The text of a paper, which offsets are then of.
         var text: [UInt8]?
+        /// Signs of attack that the answer shows.
+        var shown = SignReader.Shown()
     }
 
     static let maxLinks = 20_000
@@ -26,8 +28,11 @@ final class PageReader {
     private let signs: AnswerSigns
     private let folder = FoldBuffer()
     private var memo: LinkMemo
+    /// Nil where nobody asks for signs of attack.
+    private let signReader: SignReader?
 
-    init(rules: RuleSet, signs: AnswerSigns, addresses: FrontierRules) {
+    init(rules: RuleSet, signs: AnswerSigns, addresses: FrontierRules, signReader: SignReader? = nil) {
+        self.signReader = signReader
         memo = LinkMemo(rules: addresses)
         inspector = Inspector(rules: rules)
         inspector.maxFindings = Observation.maxBlocks
@@ -37,9 +42,11 @@ final class PageReader {
     /// - Parameters:
     ///   - url: where the answer came from.
     ///   - response: the answer taken apart.
-    func read(_ response: HTTPResponse, head: ArraySlice<UInt8>, at url: WebURL, as view: VisitorView, pass: Int)
-        -> Reading
-    {
+    ///   - asked: the address that was asked for, where redirects led on; signs of attack are read of the first look alone.
+    func read(
+        _ response: HTTPResponse, head: ArraySlice<UInt8>, at url: WebURL, as view: VisitorView, pass: Int,
+        asked: WebURL? = nil
+    ) -> Reading {
         var reading = Reading(observation: Observation(view: view, pass: pass))
         reading.observation.status = response.status
         reading.observation.byteCount = response.body.count
@@ -47,6 +54,7 @@ final class PageReader {
         reading.observation.contentType = type.name
         guard type.isReadable else {
             describeUnread(type, response, &reading.observation)
+            if let signReader, asked == url { reading.shown = signReader.read(unreadable: response, at: url) }
             return reading
         }
         response.body.withUnsafeBufferPointer { body in
@@ -57,7 +65,34 @@ final class PageReader {
             collectLinks(at: url, &reading)
             judgeAnswer(response, head, body, &reading.observation)
         }
+        if let signReader, let asked {
+            reading.shown = signReader.read(
+                inspector, response, head: head, at: url, asked: asked, title: reading.observation.title,
+                isHTML: type.isHTML)
+        }
         return reading
+    }
+
+    /// What a file shows by its name and bytes.
+    func shown(of response: HTTPResponse, at url: WebURL) -> SignReader.Shown {
+        signReader?.read(unreadable: response, at: url) ?? SignReader.Shown()
+    }
+
+    /// What the answer to a probe shows: no verdict, no links.
+    /// - Returns: nil for a reader that knows no signs.
+    func probed(_ response: HTTPResponse, head: ArraySlice<UInt8>, at url: WebURL) -> ProbedAnswer? {
+        guard let signReader else { return nil }
+        let type = MediaType(response.contentType, body: response.body)
+        guard type.isReadable else {
+            return ProbedAnswer(seen: SignReader.answer(unreadable: response, at: url), simhash: nil, redirect: nil)
+        }
+        let reading = read(response, head: head, at: url, as: .visitor, pass: 0)
+        var seen = signReader.answer(
+            inspector, response, head: head, at: url, asked: url, title: reading.observation.title)
+        seen.isHTML = type.isHTML
+        seen.add(head: head)
+        let simhash = reading.observation.textBytes > 0 ? reading.observation.simhash : nil
+        return ProbedAnswer(seen: seen, simhash: simhash, redirect: reading.redirect?.url)
     }
 
     /// What the rules say of a host, seen from the page read last.

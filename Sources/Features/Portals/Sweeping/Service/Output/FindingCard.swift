@@ -16,10 +16,10 @@ struct FindingCard {
         let finding = entry.finding
         let tier = finding.tier.shown
         var page: [String: Any] = [
-            "class": tier.rawValue, "shape": tier.shape, "tier": texts["tier", tier.rawValue],
+            "class": tier.rawValue, "shape": tier.shape, "tier": texts["tier", finding.tierWord],
             "rule": words.headline(finding), "page": TableFormat.tidy(finding.url),
             "isHidden": finding.isConcealed,
-            "isOrphan": finding.isOrphan,
+            "isOrphan": finding.isOrphan, "isSign": finding.isSign,
             "score": texts.decimal(finding.score),
             "scoreTitle": texts.filled("report.score", ["score": texts.decimal(finding.score)]),
             "scoreWidth": (min(max(finding.score, 0), 1) * 120).rounded(),
@@ -34,7 +34,13 @@ struct FindingCard {
             page["excerpt"] = true
             page["segments"] = MarkedText.segments(TableFormat.tidy(finding.excerpt), words: finding.words)
         }
-        page.merge(evidence(finding)) { $1 }
+        if let count = finding.pageCount, count > 1 {
+            page["onPages"] = texts.filled("sweep.sign.pages", ["n": texts.number(count)])
+        }
+        // A name that leads nowhere and a field that is missing leave nothing to keep.
+        if !finding.isSign || finding.evidence != nil || finding.evidenceNote != nil {
+            page.merge(evidence(finding)) { $1 }
+        }
         return page
     }
 

@@ -57,9 +57,15 @@ struct FindingShelf {
         byName.values.sorted { (Self.rank($0.name), $0.name) < (Self.rank($1.name), $1.name) }
     }
 
-    static func kind(of finding: SweepFinding) -> String { String(finding.rule.prefix { $0 != "/" }) }
+    /// First part of the rule; of a sign what it is a sign of.
+    static func kind(of finding: SweepFinding) -> String {
+        finding.signRule?.rawValue ?? String(finding.rule.prefix { $0 != "/" })
+    }
 
-    private static func rank(_ name: String) -> Int { order.firstIndex(of: name) ?? order.count }
+    private static func rank(_ name: String) -> Int {
+        if let sign = SignRule(rawValue: name) { return order.count + (SignRule.allCases.firstIndex(of: sign) ?? 0) }
+        return order.firstIndex(of: name) ?? order.count
+    }
 }
 
 extension SweepFinding {

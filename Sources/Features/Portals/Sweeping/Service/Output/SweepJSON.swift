@@ -4,10 +4,10 @@ import PlantedContent
 /// `Docs/sweep.md`.
 enum SweepJSON {
     static func finding(_ finding: SweepFinding, _ out: inout ByteWriter) {
-        out.text("{\"type\":\"finding\",\"url\":")
+        out.text(finding.isSign ? "{\"type\":\"sign\",\"url\":" : "{\"type\":\"finding\",\"url\":")
         out.json(finding.url)
         field("category", finding.category, &out)
-        field("tier", finding.tier.rawValue, &out)
+        field("tier", finding.tierWord, &out)
         field("rule", finding.rule, &out)
         out.text(",\"score\":")
         out.decimal(finding.score)
@@ -28,6 +28,10 @@ enum SweepJSON {
         if !finding.chain.isEmpty {
             out.text(",\"chain\":")
             chain(finding.chain, &out)
+        }
+        if let count = finding.pageCount {
+            out.text(",\"pages\":")
+            out.integer(count)
         }
         out.text(",\"orphan\":")
         out.string(finding.isOrphan ? "true" : "false")
@@ -80,6 +84,20 @@ enum SweepJSON {
         out.byte(UInt8(ascii: "}"))
     }
 
+    static func check(_ check: HardeningList.Result, language: String, _ out: inout ByteWriter) {
+        out.text("{\"type\":\"check\",\"key\":")
+        out.json(check.item.key)
+        field("state", check.state.rawValue, &out)
+        out.text(",\"asked_of_a_person\":")
+        out.string(check.state == .asked ? "true" : "false")
+        out.text(",\"could_be_proved\":")
+        out.string(check.item.proof.isEmpty ? "false" : "true")
+        field("text", check.item.text[language] ?? "", &out)
+        field("source", check.item.source, &out)
+        if !check.seen.isEmpty { field("seen", check.seen, &out) }
+        out.text("}\n")
+    }
+
     static func summary(_ summary: SweepSummary, words: SweepWords, _ out: inout ByteWriter) {
         out.text("{\"type\":\"summary\",\"seeds\":")
         out.list(summary.seeds) { $1.json($0) }
@@ -92,6 +110,8 @@ enum SweepJSON {
             ("requests", summary.requestCount), ("bytes", summary.byteCount), ("left", summary.leftCount),
             ("findings", summary.findingCount), ("planted", summary.count(.planted)),
             ("review", summary.count(.review)), ("orphans", summary.orphanCount), ("bundles", summary.bundleCount),
+            ("signs", summary.signCount), ("confirmed", summary.confirmedCount), ("attacks", summary.attackCount),
+            ("probes", summary.closing?.probes ?? 0), ("names", summary.closing?.names ?? 0),
         ]
         for (name, value) in numbers {
             out.string(",\"\(name)\":")
@@ -103,9 +123,13 @@ enum SweepJSON {
         counts(Array(summary.reasonCounts), &out)
         out.text("},\"rules\":{")
         counts(Array(summary.ruleCounts), &out)
+        out.text("},\"sign_rules\":{")
+        counts(Array(summary.signRuleCounts), &out)
         out.text("},\"views\":{")
         counts(summary.viewCounts.map { ($0.key.rawValue, $0.value) }, &out)
-        out.text("},\"robots\":")
+        out.text("}")
+        if let authority = summary.closing?.authority { field("authority", authority, &out) }
+        out.text(",\"robots\":")
         out.list(summary.robots) { $1.json(words.note($0)) }
         out.text(",\"certificates\":")
         out.list(summary.certificates) { $1.json($0) }

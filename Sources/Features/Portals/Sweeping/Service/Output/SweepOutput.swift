@@ -13,6 +13,7 @@ struct SweepOutput {
     let form: Form
     let target: any OutputTarget
     let usesColour: Bool
+    let hardening: HardeningList
 
     /// The summary with the counts of all pages, those of earlier runs of the sweep too.
     /// - Parameters:
@@ -25,10 +26,15 @@ struct SweepOutput {
         var summary = summary.withoutPages
         var report = try SweepReport(texts: reportTexts, resources: resources, views: views)
         var table = SweepTable(texts: texts, usesColour: usesColour)
+        var sheet = SignSheet()
+        var certificateFaults = 0
         var out = ByteWriter()
         try records { record in
+            sheet.add(record)
+            guard record.closing == nil else { return }
             report.add(record)
             summary.add(record)
+            certificateFaults += record.findings.count { $0.rule == CertificateFinding.rule }
             switch form {
             case .table: table.add(record)
             case .json:
@@ -41,6 +47,14 @@ struct SweepOutput {
                 out.removeAll()
             }
         }
+        summary.add(sheet)
+        report.add(sheet)
+        table.add(sheet)
+        let checks = hardening.results(
+            sheet, planted: summary.findingCount - certificateFaults, certificateFaults: certificateFaults)
+        let checklist = try ChecklistPage(texts: texts, resources: resources)
+        try FileBytes.writeAtomically(
+            Array(checklist.render(checks, summary, now: time(nil)).utf8), to: folder + "/checklist.html")
         let page = Array(report.render(summary, now: time(nil), folder: folder).utf8)
         try FileBytes.writeAtomically(page, to: folder + "/report.html")
         switch form {
@@ -48,6 +62,8 @@ struct SweepOutput {
         case .json:
             // Programs read one language.
             let texts = try Texts(resources: resources, language: .en)
+            for sign in sheet.signs { SweepJSON.finding(sign, &out) }
+            for check in checks { SweepJSON.check(check, language: texts.language.rawValue, &out) }
             SweepJSON.summary(summary, words: SweepWords(texts: texts), &out)
         case .html: out.raw(page)
         }

@@ -15,6 +15,7 @@ struct SweepReport {
     private let css: String
     private let card: FindingCard
     private var shelf = FindingShelf(maxPerKind: maxFindings)
+    private var signs = FindingShelf(maxPerKind: maxFindings)
     private var unseen: [String: (state: PageState, count: Int, examples: [String])] = [:]
 
     /// - Throws: `FileError` when template or style are missing or faulty.
@@ -33,6 +34,7 @@ struct SweepReport {
     }
 
     mutating func add(_ record: PageRecord) {
+        guard record.closing == nil else { return }
         let looked = Set(record.looks.filter { $0.state == .ok }.map(\.view))
         for finding in record.findings { shelf.add(finding, looked: looked) }
         guard record.state != .ok, record.findings.isEmpty else { return }
@@ -40,6 +42,10 @@ struct SweepReport {
         entry.count += 1
         if entry.examples.count < Self.maxExamples { entry.examples.append(TableFormat.tidy(record.url)) }
         unseen[record.reason ?? ""] = entry
+    }
+
+    mutating func add(_ sheet: SignSheet) {
+        for sign in sheet.signs { signs.add(sign, looked: []) }
     }
 
     /// - Parameters:
@@ -56,6 +62,7 @@ struct SweepReport {
         page.merge(next(summary, folder: folder)) { $1 }
         page.merge(charts(summary)) { $1 }
         page.merge(list(summary)) { $1 }
+        page.merge(signList(summary)) { $1 }
         page.merge(unseenTable()) { $1 }
         let notes = (summary.robots + summary.notes).map(words.note) + summary.certificates.map(TableFormat.tidy)
         page["hasNotes"] = !notes.isEmpty
@@ -73,7 +80,8 @@ struct SweepReport {
             "chainTitle": "sweep.chain", "unseenTitle": "sweep.unseen", "reasonHead": "sweep.head.reason",
             "countHead": "sweep.head.count", "examplesHead": "sweep.head.examples", "notesTitle": "sweep.notes",
             "blindTitle": "sweep.blind", "nextTitle": "sweep.next", "evidenceTitle": "sweep.evidence",
-            "openTitle": "sweep.evidence.open", "placeTitle": "sweep.place",
+            "openTitle": "sweep.evidence.open", "placeTitle": "sweep.place", "signsTitle": "sweep.signs",
+            "weaknessesTitle": "sweep.weaknesses", "checklistTitle": "sweep.checklist.open",
         ].mapValues { texts[$0] }
     }
 
@@ -85,6 +93,11 @@ struct SweepReport {
         let count: Int
         if summary.count(.planted) > 0 {
             (tier, count) = (.planted, summary.count(.planted))
+        } else if summary.confirmedCount + summary.attackCount > 0 {
+            let line = texts.filled(
+                "sweep.state.attack",
+                ["n": texts.number(summary.confirmedCount), "attacks": texts.number(summary.attackCount)])
+            return ["state": line, "stateClass": "planted", "stateShape": InspectionResult.Tier.planted.shape]
         } else if summary.findingCount > 0 {
             (tier, count) = (.review, summary.findingCount)
         } else if summary.unseenCount > 0 || summary.pageCount == 0 {
@@ -120,6 +133,7 @@ struct SweepReport {
         return [
             tile(.planted, "sweep.tile.planted", summary.count(.planted)),
             tile(.review, "sweep.tile.review", summary.count(.review)),
+            tile(.planted, "sweep.tile.confirmed", summary.confirmedCount),
             tile(.unreadable, "sweep.tile.unseen", summary.unseenCount),
             tile(.clean, "sweep.tile.clean", summary.cleanCount),
         ]
@@ -129,6 +143,8 @@ struct SweepReport {
         var steps: [String] = []
         if summary.count(.planted) > 0 { steps += ["sweep.next.remove", "sweep.next.way"] }
         if summary.count(.review) > 0 { steps.append("sweep.next.review") }
+        if summary.confirmedCount + summary.attackCount > 0 { steps.append("sweep.next.signs") }
+        if summary.signCount > 0 { steps.append("sweep.next.checklist") }
         if summary.bundleCount > 0 { steps.append("sweep.next.evidence") }
         if summary.unseenCount > 0 { steps.append("sweep.next.unseen") }
         if summary.findingCount > 0 { steps.append("sweep.next.again") }
@@ -175,6 +191,19 @@ struct SweepReport {
                 ]
             },
         ]
+    }
+
+    /// Signs of attack, and weaknesses behind them: apart from what was planted.
+    private func signList(_ summary: SweepSummary) -> [String: Any] {
+        let isAttack: (FindingShelf.Kind) -> Bool = { SignRule(rawValue: $0.name)?.category == "attack" }
+        let attacks = signs.kinds.filter(isAttack)
+        let weaknesses = signs.kinds.filter { !isAttack($0) }
+        var page: [String: Any] = [
+            "hasSigns": !attacks.isEmpty, "signs": attacks.map(group), "hasWeaknesses": !weaknesses.isEmpty,
+            "weaknesses": weaknesses.map(group),
+        ]
+        page["authority"] = words.authority(summary)
+        return page
     }
 
     private func group(_ kind: FindingShelf.Kind) -> [String: Any] {

@@ -9,6 +9,7 @@ struct SweepTable {
     private let words: SweepWords
     private let usesColour: Bool
     private var shelf = FindingShelf(maxPerKind: maxPerKind)
+    private var signs = FindingShelf(maxPerKind: maxPerKind)
 
     private static let width = 80
     private static let excerptColumns = 150
@@ -21,12 +22,27 @@ struct SweepTable {
         words = SweepWords(texts: texts)
     }
 
+    mutating func add(_ sheet: SignSheet) {
+        for sign in sheet.signs { signs.add(sign, looked: []) }
+    }
+
     mutating func add(_ record: PageRecord) {
         for finding in record.findings { shelf.add(finding, looked: []) }
     }
 
     /// - Parameter folder: where report and evidence are.
     func write(_ summary: SweepSummary, folder: String, _ out: inout ByteWriter) {
+        list(shelf, &out)
+        if !signs.kinds.isEmpty {
+            out.string(coloured(texts["sweep.signs.all"], "1") + "\n\n")
+            list(signs, &out)
+        }
+        counts(&out)
+        totals(summary, &out)
+        whereabouts(summary, folder, &out)
+    }
+
+    private func list(_ shelf: FindingShelf, _ out: inout ByteWriter) {
         for kind in shelf.kinds {
             let title = "\(words.kind(kind.name)): \(texts.number(kind.count))"
             out.string(coloured(title, "1") + "\n\n")
@@ -36,16 +52,13 @@ struct SweepTable {
                 out.string("  \(texts.filled("sweep.table.more", ["n": left]))\n\n")
             }
         }
-        counts(&out)
-        totals(summary, &out)
-        whereabouts(summary, folder, &out)
     }
 
     // MARK: one finding
 
     private func finding(_ finding: SweepFinding, _ out: inout ByteWriter) {
         let tier = finding.tier.shown
-        let head = coloured("\(tier.shape) \(texts["tier", tier.rawValue])", tier.colour)
+        let head = coloured("\(tier.shape) \(texts["tier", finding.tierWord])", tier.colour)
         out.string("  \(head) · \(words.headline(finding)) · \(texts.decimal(finding.score))\n")
         // An address stands alone and whole, to be copied.
         out.string("    \(TableFormat.tidy(finding.url))\n")
@@ -53,7 +66,7 @@ struct SweepTable {
         place += (finding.block?.hidden ?? []).map { texts["hidden", $0] }
         if finding.isOrphan { place.append(texts["sweep.orphan"]) }
         paragraph(place.joined(separator: " · "), &out)
-        paragraph("\(texts["sweep.views"]) \(words.views(finding.views))", &out)
+        if !finding.isSign { paragraph("\(texts["sweep.views"]) \(words.views(finding.views))", &out) }
         if finding.chain.isEmpty {
             let excerpt = TerminalText.clipped(TableFormat.tidy(finding.excerpt), columns: Self.excerptColumns)
             paragraph("“\(excerpt)”", &out)
@@ -73,7 +86,7 @@ struct SweepTable {
     // MARK: the end
 
     private func counts(_ out: inout ByteWriter) {
-        guard !shelf.kinds.isEmpty else { return }
+        guard !shelf.kinds.isEmpty || !signs.kinds.isEmpty else { return }
         let first = Self.width - 2 * Self.countWidth - 2
         func row(_ cells: [String]) -> String {
             TerminalText.padded(cells[0], first) + TerminalText.padded(cells[1], Self.countWidth, right: true)
@@ -81,7 +94,7 @@ struct SweepTable {
         }
         out.string(
             coloured(row([texts["sweep.table.rule"], texts["tier.planted"], texts["tier.review"]]), "1") + "\n")
-        for kind in shelf.kinds {
+        for kind in shelf.kinds + signs.kinds {
             out.string(
                 row([words.kind(kind.name), texts.number(kind.plantedCount), texts.number(kind.reviewCount)]) + "\n")
         }
@@ -92,6 +105,7 @@ struct SweepTable {
         let parts = [
             "● \(texts["tier.planted"]): \(texts.number(summary.count(.planted)))",
             "▲ \(texts["tier.review"]): \(texts.number(summary.count(.review)))",
+            "◆ \(texts["tier.confirmed"]): \(texts.number(summary.confirmedCount))",
             "⊘ \(texts["sweep.table.unseen"]): \(texts.number(summary.unseenCount))",
             "\(texts["sweep.table.pages"]): \(texts.number(summary.pageCount))",
         ]
@@ -106,6 +120,7 @@ struct SweepTable {
     private func whereabouts(_ summary: SweepSummary, _ folder: String, _ out: inout ByteWriter) {
         let folder = TableFormat.tidy(folder)
         out.string("\n" + TerminalText.wrapped(words.ending(summary, folder: folder), indent: "", width: Self.width))
+        out.string(TerminalText.wrapped(words.authority(summary), indent: "", width: Self.width))
         for note in summary.robots + summary.notes {
             out.string(TerminalText.wrapped(words.note(note), indent: "  ", width: Self.width))
         }
@@ -115,6 +130,7 @@ struct SweepTable {
         out.string("\(texts["table.pack"]) \(summary.packs.joined(separator: ", "))")
         out.string(" · \(words.duration(summary.seconds))\n")
         out.string("\n\(texts["sweep.table.report"]) \(folder)/report.html\n")
+        out.string("\(texts["sweep.table.checklist"]) \(folder)/checklist.html\n")
         if summary.bundleCount > 0 {
             out.string("\(texts["sweep.table.verify"]) vonggac evidence verify \(folder)/evidence\n")
         }

@@ -82,6 +82,15 @@ struct SweepWords {
         return texts.filled("sweep.time.hours", ["h": texts.number(whole / 3_600), "m": "\(whole % 3_600 / 60)"])
     }
 
+    /// Who authorised probes, and how many were sent; without probes, that none were.
+    func authority(_ summary: SweepSummary) -> String {
+        guard let closing = summary.closing, let authority = closing.authority else {
+            return texts["sweep.authority.none"]
+        }
+        return texts.filled(
+            "sweep.authority", ["who": TableFormat.tidy(authority), "n": texts.number(closing.probes)])
+    }
+
     static func shape(_ state: PageState) -> String {
         switch state {
         case .ok: "✓"

@@ -36,14 +36,17 @@ actor SweepDesk {
     private var sampled: [String: Int] = [:]
     private var streaks: [String: Int] = [:]
     private var ending: SweepSummary.Ending?
+    /// What the end of the sweep is judged by.
+    private(set) var book: SignBook
     private var certificateOrigins: Set<String> = []
     /// Origins whose certificate was told as a finding.
     private var toldCertificates: Set<String>
 
     init(
         frontier: Frontier, rules: FrontierRules, journal: any SweepJournal, options: SweepOptions,
-        resumed: SweepSummary, toldCertificates: Set<String>, progress: SweepProgress?
+        resumed: SweepSummary, toldCertificates: Set<String>, progress: SweepProgress?, book: SignBook = SignBook()
     ) {
+        self.book = book
         self.frontier = frontier
         self.rules = rules
         self.journal = journal
@@ -146,6 +149,7 @@ actor SweepDesk {
         let news = frontier.news(in: links, on: task.url)
         take((news.map { [$0] } ?? []) + [.observed(task, outcome)], record: encode(record))
         summary.add(record)
+        book.add(record)
         note(record)
         underWay -= 1
         wakeAll()
@@ -154,6 +158,17 @@ actor SweepDesk {
             findings: summary.findingCount)
         await write()
     }
+
+    /// What the end of the sweep adds, of no page.
+    func add(_ record: PageRecord) async {
+        take([], record: encode(record))
+        summary.add(record)
+        book.add(record)
+        await write()
+    }
+
+    /// Whether everything that was known has been looked at.
+    var isDrained: Bool { ending == nil && frontier.counts.open == 0 && frontier.inFlightCount == 0 }
 
     /// A look that was broken off: the page is asked again when the sweep goes on.
     func giveBack(_ task: PageTask) {

@@ -10,6 +10,10 @@ struct SweepRun: Sendable {
     let fetcher: any PageFetching
     let looker: PageLooker
     let keeper: EvidenceKeeper?
+    /// The portal as an earlier sweep saw it.
+    var earlier: LastGoodState?
+    /// What is asked when all pages have been looked at; nil for nothing.
+    var closing: SignRun?
     /// Product tokens under which robots.txt may speak of this sweep.
     static let agents = ["vonggac"]
     /// What a sitemap or robots.txt may weigh, packed.
@@ -34,6 +38,7 @@ struct SweepRun: Sendable {
             }
             group.cancelAll()
         }
+        if let closing, !Interrupt.isAsked { await closing.run(desk) }
         return try await desk.settle()
     }
 
@@ -72,9 +77,22 @@ struct SweepRun: Sendable {
         ).findings()
         if let fault = CertificateFinding.finding(url, looks) { findings.append(fault) }
         if let keeper { findings = await keeper.keep(findings, looks: looks, created: plain.startedAt) }
-        let record = PageRecord(
+        var record = PageRecord(
             url: task.url, at: plain.startedAt, looks: looks.map(\.observation), findings: findings)
+        await add(plain, looks, to: &record)
         await desk.finish(task, record, links: links(of: looks), outcome: outcome(plain))
+    }
+
+    /// What the page shows of attacks; evidence is kept of what is confirmed.
+    private func add(_ plain: Look, _ looks: [Look], to record: inout PageRecord) async {
+        var signs = plain.shown.signs
+        if let defaced = earlier?.finding(record), !signs.contains(where: { $0.rule == defaced.rule }) {
+            signs.append(defaced)
+        }
+        if plain.shown.hasIncidentContact { record.hasIncidentContact = true }
+        guard !signs.isEmpty else { return }
+        let isKept = signs.contains { $0.isConfirmedSign || $0.isAttackSign }
+        record.signs = isKept ? await keeper?.keep(signs, looks: [plain], created: plain.startedAt) ?? signs : signs
     }
 
     /// What any visitor was shown, each once, the plain visitor's first.

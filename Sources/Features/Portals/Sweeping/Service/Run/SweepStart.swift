@@ -6,6 +6,7 @@ struct SweepStart {
     var summary = SweepSummary()
     /// Origins whose certificate was told already.
     private(set) var toldCertificates: Set<String> = []
+    private(set) var book = SignBook()
 
     init(options: SweepOptions, rules: FrontierRules) {
         var limits = FrontierLimits()
@@ -21,6 +22,7 @@ struct SweepStart {
             guard let bytes = entry.record else { return }
             let record = try PageRecord(decoding: bytes)
             summary.add(record)
+            book.add(record)
             for finding in record.findings where finding.rule == CertificateFinding.rule {
                 toldCertificates.insert(finding.url)
             }
