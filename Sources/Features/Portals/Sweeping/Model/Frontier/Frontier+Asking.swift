@@ -85,6 +85,8 @@ extension Frontier {
     /// Every address that was taken in, in the order of its discovery.
     var knownURLs: some Sequence<String> { addresses.lazy.map(\.url) }
 
+    func isKnown(_ url: String) -> Bool { address(url) != nil }
+
     /// How many addresses sitemaps named.
     package var sitemapCount: Int { addresses.count { $0.ways.contains(FoundWays(.sitemap)) } }
 

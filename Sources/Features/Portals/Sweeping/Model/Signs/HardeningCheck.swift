@@ -52,16 +52,21 @@ package struct HardeningList: Sendable {
                 default: break
                 }
                 if let sign = signs.first(where: { Self.speaks($0, against: proof) }) {
-                    return Result(item: item, state: .missing, seen: sign.excerpt.isEmpty ? sign.url : sign.excerpt)
+                    return Result(item: item, state: .missing, seen: Self.isAbsence(sign) ? "" : sign.excerpt)
                 }
             }
-            let isProved = item.proof.allSatisfy { covered.contains(Self.rule(of: $0)) }
+            let isProved = item.proof.allSatisfy(covered.contains)
             return Result(item: item, state: isProved ? .good : .asked, isUnproved: !isProved)
         }
     }
 
     /// `missing-header:referrer-policy` → `missing-header`
     static func rule(of proof: String) -> String { String(proof.prefix { $0 != ":" }) }
+
+    /// What is missing was seen nowhere.
+    private static func isAbsence(_ sign: SweepFinding) -> Bool {
+        [.missingHeader, .noHTTPS, .noIncidentContact].contains(sign.signRule)
+    }
 
     private static func speaks(_ sign: SweepFinding, against proof: String) -> Bool {
         guard sign.rule == SignRule.prefix + rule(of: proof) else { return false }

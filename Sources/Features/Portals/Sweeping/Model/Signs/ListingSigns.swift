@@ -2,15 +2,19 @@ import Markup
 
 /// A folder whose files the server lists.
 enum ListingSigns {
-    private static let maxNames = 6
+    private static let maxNames = 12
 
     static func finding(_ answer: SeenAnswer, _ knowledge: SignKnowledge) -> SweepFinding? {
         guard isListing(answer, knowledge) else { return nil }
         // What a listing shows that should not lie there says why it matters.
-        let names = answer.links.prefix(5_000).compactMap { NamedFile.kind(of: $0.reference, knowledge)?.name }
+        let names = answer.links.prefix(5_000).compactMap { link -> String? in
+            guard NamedFile.kind(of: link.reference, knowledge) != nil else { return nil }
+            return link.reference.split(separator: "/").last.map(String.init)
+        }
         let shown = Array(Set(names)).sorted().prefix(maxNames)
         return SignRule.directoryListing.finding(
-            url: answer.url.text, isConfirmed: true, place: .listing,
+            // A listing in another order is the same listing.
+            url: answer.url.origin + answer.url.path, isConfirmed: true, place: .listing,
             seen: shown.isEmpty ? answer.title : "\(answer.title): \(shown.joined(separator: ", "))",
             words: Array(shown))
     }

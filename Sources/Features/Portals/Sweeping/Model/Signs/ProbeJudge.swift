@@ -124,7 +124,7 @@ enum ReflectedSearch {
         var url = answer.url.origin + answer.url.path
         if let query = answer.url.query, let name = query.split(separator: "=").first { url += "?\(name)=" }
         return SignRule.reflectedSearch.finding(
-            url: url, isConfirmed: true, place: .page, seen: "title/h1: \(nonce)")
+            url: url, isConfirmed: true, place: .page, seen: "<title>, <h1>")
     }
 
     /// `noindex`, in the head of the answer or of the page.

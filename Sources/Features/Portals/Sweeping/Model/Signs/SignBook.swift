@@ -8,6 +8,9 @@ package struct SignBook: Sendable {
     private(set) var domains: [String: String] = [:]
     /// Folders that the server lists.
     private(set) var listings: Set<String> = []
+    /// Files of theirs whose names tell what they are.
+    private(set) var listedFiles: Set<String> = []
+    static let maxListed = 100
     /// A page says where incidents are received.
     private(set) var hasIncidentContact = false
     /// The end of the sweep was judged, and no page was looked at since.
@@ -34,7 +37,11 @@ package struct SignBook: Sendable {
             hasHome = hasHome || record.url.utf8.count { $0 == 0x2F } == 3 && record.url.hasSuffix("/")
                 || record.sources.contains(FoundWay.seed.rawValue)
         }
-        for sign in record.signs ?? [] where sign.signRule == .directoryListing { listings.insert(sign.url) }
+        for sign in record.signs ?? [] where sign.signRule == .directoryListing {
+            listings.insert(sign.url)
+            guard sign.url.hasSuffix("/") else { continue }
+            for name in sign.words where listedFiles.count < Self.maxListed { listedFiles.insert(sign.url + name) }
+        }
         for host in record.looks.first?.foreignHosts ?? [] {
             guard let domain = SweepScope.registrableDomain(of: host), NameSigns.isAskable(domain) else { continue }
             if let known = domains[domain] {
@@ -104,7 +111,8 @@ package struct SignSheet: Sendable {
         // Of several pages the one that is easiest to name: the shortest address, then the first by the alphabet.
         var kept = (sign.url.utf8.count, sign.url) < (known.url.utf8.count, known.url) ? sign : known
         kept.tier = max(sign.tier, known.tier)
-        kept.pageCount = (known.pageCount ?? 1) + (sign.url == known.url ? 0 : 1)
+        if sign.url != known.url { kept.pageCount = (known.pageCount ?? 1) + 1 }
+        kept.evidence = kept.evidence ?? sign.evidence ?? known.evidence
         byKey[key] = kept
     }
 

@@ -65,6 +65,16 @@ struct ProbeRun {
         return baseline
     }
 
+    /// Files that a listing shows under a name that tells: they are linked, so no probe is needed to ask for them.
+    mutating func askListed(_ files: [String]) async {
+        for file in files {
+            guard let answer = await fetch(file), answer.seen.status == 200,
+                let sign = NamedFile.finding(answer.seen, knowledge)
+            else { continue }
+            await keep(sign, answer)
+        }
+    }
+
     // MARK: redirects and searches
 
     mutating func askRedirects(_ candidates: [RedirectParameter.Candidate]) async {
@@ -75,7 +85,7 @@ struct ProbeRun {
                 let isLedByHead = RedirectParameter.leadsAway(
                     status: answer.seen.status, location: answer.location, from: answer.seen.url)
                 guard isLedByHead || answer.redirect?.host == RedirectParameter.host else { continue }
-                let location = isLedByHead ? String(decoding: answer.location.prefix(200), as: UTF8.self) : "content"
+                let location = isLedByHead ? "Location: " + value.replacing(nonce, with: "…") : "<script>, <meta>"
                 await keep(
                     SignRule.openRedirect.finding(
                         url: candidate.key + "=", isConfirmed: true, place: .redirect,

@@ -33,6 +33,7 @@ struct SignRun: Sendable {
         signs += asked.signs
         closing.names = asked.count
         if asked.isWhole { closing.covered += [SignRule.danglingName.rawValue, SignRule.expiredDomain.rawValue] }
+        signs += await askListed(book, map, desk)
         if mayProbe { await probe(book, map, desk, &closing, &signs) }
         await desk.add(record(signs, closing, home))
     }
@@ -47,9 +48,11 @@ struct SignRun: Sendable {
     /// What the pages showed or did not show.
     private func covered(_ book: SignBook) -> [String] {
         var rules: [SignRule] = [.directoryListing, .insecureForm, .publicMail, .defacement]
-        if book.hasHome { rules += [.noHTTPS, .missingHeader, .outdatedPlatform] }
+        if book.hasHome { rules += [.noHTTPS, .outdatedPlatform] }
         if book.hasHTTPS { rules.append(.mixedContent) }
-        return rules.map(\.rawValue) + ["planted"] + (book.hasHTTPS ? ["certificate"] : [])
+        let headers = knowledge.headers.filter { book.hasHome && (book.hasHTTPS || !$0.isForHTTPS) }
+        return rules.map(\.rawValue) + headers.map { "\(SignRule.missingHeader.rawValue):\($0.name)" } + ["planted"]
+            + (book.hasHTTPS ? ["certificate"] : [])
     }
 
     // MARK: where incidents are received
@@ -64,6 +67,16 @@ struct SignRun: Sendable {
         }
         return SignRule.noIncidentContact.finding(
             url: home.origin + "/", isConfirmed: false, place: .contact, seen: home.origin)
+    }
+
+    // MARK: listed files
+
+    /// Archives and the like are no pages, and were not looked at; a listing that names one links to it.
+    private func askListed(_ book: SignBook, _ map: Frontier, _ desk: SweepDesk) async -> [SweepFinding] {
+        let files = book.listedFiles.filter { !map.isKnown($0) }.sorted()
+        var run = ProbeRun(knowledge, visit: visit, keeper: keeper, desk: desk, nonce: "")
+        await run.askListed(files)
+        return run.signs
     }
 
     // MARK: names
