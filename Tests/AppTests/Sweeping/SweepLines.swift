@@ -11,6 +11,7 @@ struct SweepLines: Sendable {
         var views: [String]
         var evidence: String?
         var orphan: Bool
+        var text: String
 
         /// What a sweep of a part and one of the whole have to agree on: the grade may rise when nothing is left to link here.
         var place: String { "\(url) \(rule) \(category) \(views.joined(separator: "+"))" }
@@ -47,11 +48,24 @@ struct SweepLines: Sendable {
         var bundles: Int
         var requests: Int
         var notes: [String]
+        var signs: Int
+        var confirmed: Int
+        var probes: Int
+        var authority: String?
+    }
+
+    /// An item of the hardening checklist.
+    struct Check: Decodable, Sendable {
+        var key: String
+        var state: String
     }
 
     private struct Kind: Decodable { var type: String }
 
     private(set) var findings: [Finding] = []
+    /// Signs of attack and weaknesses.
+    private(set) var signs: [Finding] = []
+    private(set) var checks: [Check] = []
     private(set) var pages: [String: Page] = [:]
     let summary: Summary
 
@@ -62,6 +76,8 @@ struct SweepLines: Sendable {
         for (number, line) in lines.enumerated() {
             switch try JSONDecoder().decode(Kind.self, from: line).type {
             case "finding": findings.append(try JSONDecoder().decode(Finding.self, from: line))
+            case "sign": signs.append(try JSONDecoder().decode(Finding.self, from: line))
+            case "check": checks.append(try JSONDecoder().decode(Check.self, from: line))
             case "page":
                 let page = try JSONDecoder().decode(Page.self, from: line)
                 #expect(pages.updateValue(page, forKey: page.url) == nil, "told twice: \(page.url)")

@@ -6,7 +6,7 @@ struct ChecklistPage {
     private let texts: Texts
     private let template: MustacheTemplate
     private let css: String
-    private static let maxSeen = 90
+    private static let maxSeen = 64
 
     /// - Throws: `FileError` when template or style are missing or faulty.
     init(texts: Texts, resources: String) throws(FileError) {
@@ -71,7 +71,7 @@ struct ChecklistPage {
         }
         return [
             "class": check.state.rawValue, "text": check.item.text[language] ?? check.item.key, "note": note,
-            "source": check.item.source, "isAsked": check.state == .asked,
+            "source": check.item.source, "isAsked": check.item.proof.isEmpty,
             "state": texts["checklist.state", check.state.rawValue], "shape": Self.shape(check.state),
         ]
     }
