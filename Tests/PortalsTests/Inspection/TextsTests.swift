@@ -43,12 +43,11 @@ import Testing
         let spoken = [
             "tier.", "category.", "zone.", "hidden.", "link.", "report.state.", "report.chart.", "state.", "view.",
             "rule.", "sweep.reason.", "sweep.state.", "sweep.ending.", "sweep.by.", "sweep.blind.", "sweep.place.",
-            "sweep.note.", "sweep.note.",
-            "sweep.place.",
+            "sweep.note.", "checklist.group.", "checklist.state.",
         ]
         let unused = keys.filter { key in !spoken.contains { key.hasPrefix($0) } && !code.contains("\"\(key)\"") }
         #expect(unused.isEmpty)
-        let used = code.matches(of: /"((?:table|progress|report|sweep)\.[a-z.-]+)"/).map { String($0.1) }
+        let used = code.matches(of: /"((?:table|progress|report|sweep|checklist)\.[a-z.-]+)"/).map { String($0.1) }
         #expect(!used.isEmpty)
         // Some are the first half of a key: the other half is a word of the engine's.
         let unknown = Set(used).filter { half in !keys.contains(half) && !keys.contains { $0.hasPrefix(half + ".") } }

@@ -47,7 +47,7 @@ struct Drawing {
             add(wrapper: .footerBlock, .always, category)
         }
         for disguise in Disguise.allCases { add(wrapper: .displayNone, .always, .gambling, disguise) }
-        for reach in Reach.allCases where reach != .link {
+        for reach in Reach.told {
             add(wrapper: .table, .always, .gambling, at: .orphanUpload, reach: reach)
         }
         for placement in [Placement.listing, .errorPage, .article, .questionPage] {
@@ -101,7 +101,7 @@ struct Drawing {
     }
 
     private mutating func reach(of placement: Placement) -> Reach {
-        placement == .orphanUpload ? dice.pick(Reach.allCases.filter { $0 != .link }) : .link
+        placement == .orphanUpload ? dice.pick(Reach.told) : .link
     }
 
     /// There is one home page; a second thing drawn for it goes into an article.

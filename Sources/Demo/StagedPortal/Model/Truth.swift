@@ -64,6 +64,9 @@ package enum Reach: String, Sendable, CaseIterable {
     case accessLog = "access-log"
     /// Nothing: only who asks for it finds it.
     case probe
+
+    /// Ways that tell of orphans.
+    static let told: [Reach] = [.sitemap, .robots, .seedFile, .accessLog]
 }
 
 extension Truth {

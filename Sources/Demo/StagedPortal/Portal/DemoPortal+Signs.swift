@@ -11,7 +11,8 @@ extension DemoPortal {
         case SignPage.backup: return file(Packing.pack(Array(Self.dump.utf8), .gzip) ?? [], "application/gzip")
         case "/.git/HEAD": return file("ref: refs/heads/main\n", "text/plain")
         case "/.git/config": return file("[core]\n\trepositoryformatversion = 0\n\tbare = false\n", "text/plain")
-        case "/.env": return file("APP_ENV=production\nAPP_KEY=base64:khong-phai-khoa-that\nDB_PASSWORD=mau\n", "text/plain")
+        case "/.env":
+            return file("APP_ENV=production\nAPP_KEY=base64:khong-phai-khoa-that\nDB_PASSWORD=mau\n", "text/plain")
         case "/backup.sql": return file(Self.dump, "application/sql")
         case "/phpinfo.php": return Draft(html: Self.information)
         case SignPage.console: return Draft(html: Self.console)
@@ -38,7 +39,8 @@ extension DemoPortal {
                 title: "Đăng nhập",
                 main: "<h1>Đăng nhập cán bộ</h1><form method=\"post\" action=\"/dang-nhap\"><p><label>Tên đăng nhập "
                     + "<input name=\"ten\"></label></p><p><label>Mật khẩu <input type=\"password\" name=\"mat-khau\"></label>"
-                    + "</p><button>Đăng nhập</button></form><p>Quên mật khẩu: gặp bộ phận một cửa để được cấp lại.</p>"))
+                    + "</p><button>Đăng nhập</button></form><p>Quên mật khẩu: gặp bộ phận một cửa để được cấp lại.</p>")
+        )
     }
 
     private func contact(_ asked: Asked) -> Draft {
@@ -47,7 +49,8 @@ extension DemoPortal {
                 title: "Liên hệ",
                 main: "<h1>Thông tin liên hệ</h1><p>Văn phòng tiếp công dân vào giờ hành chính các ngày trong tuần.</p>"
                     + "<p>Thư điện tử: <a href=\"mailto:ubndxa.mau.khongcothat@gmail.com\">ubndxa.mau.khongcothat@gmail.com"
-                    + "</a></p><p>Thư công vụ: <a href=\"mailto:vanphong@songmay.example\">vanphong@songmay.example</a></p>"))
+                    + "</a></p><p>Thư công vụ: <a href=\"mailto:vanphong@songmay.example\">vanphong@songmay.example</a></p>"
+            ))
     }
 
     // MARK: what only looks like one
@@ -68,7 +71,8 @@ extension DemoPortal {
         Draft(
             html: shell(asked).html(
                 title: "Ứng dụng dùng chung",
-                main: "<h1>Ứng dụng dùng chung của cơ quan</h1><p>Các ứng dụng dùng chung được mở từ mạng nội bộ của cơ quan. "
+                main:
+                    "<h1>Ứng dụng dùng chung của cơ quan</h1><p>Các ứng dụng dùng chung được mở từ mạng nội bộ của cơ quan. "
                     + "Cán bộ liên hệ bộ phận tin học để được hướng dẫn sử dụng.</p>"))
     }
 
@@ -77,7 +81,8 @@ extension DemoPortal {
         Draft(
             html: shell(asked).html(
                 title: "Bản tin an toàn thông tin tháng 11",
-                main: "<article><h1>Bản tin an toàn thông tin tháng 11</h1><p>Cơ quan chuyên trách cảnh báo: trong tháng, một số "
+                main:
+                    "<article><h1>Bản tin an toàn thông tin tháng 11</h1><p>Cơ quan chuyên trách cảnh báo: trong tháng, một số "
                     + "trang bị thay giao diện, trên trang chủ hiện dòng chữ “Hacked by” và tên của nhóm tấn công. Đơn vị khi gặp "
                     + "trang như vậy cần giữ nguyên nhật ký máy chủ.</p><p>Các đơn vị rà soát tài khoản quản trị, gỡ tệp lạ "
                     + "và cập nhật phần mềm trước ngày 30.</p></article>"))
@@ -104,7 +109,8 @@ extension DemoPortal {
         var draft = Draft(
             html: shell(asked).html(
                 title: "Tra cứu: \(words)",
-                main: "<h1>Tra cứu: \(words.escapedForHTML)</h1><form action=\"/tra-cuu-thu-tuc\"><input name=\"tukhoa\">"
+                main:
+                    "<h1>Tra cứu: \(words.escapedForHTML)</h1><form action=\"/tra-cuu-thu-tuc\"><input name=\"tukhoa\">"
                     + "<button>Tra cứu</button></form><p>Không có thủ tục nào khớp với từ khóa.</p>"))
         draft.fields = [("X-Robots-Tag", "noindex, nofollow")]
         return draft
@@ -115,7 +121,8 @@ extension DemoPortal {
         Draft(
             html: shell(asked).html(
                 title: "Góp ý của công dân",
-                main: "<h1>Góp ý của công dân</h1><div class=\"binh-luan\"><p>Đề nghị xã sửa đèn đường thôn Bình An. Xin trả lời "
+                main:
+                    "<h1>Góp ý của công dân</h1><div class=\"binh-luan\"><p>Đề nghị xã sửa đèn đường thôn Bình An. Xin trả lời "
                     + "qua thư congdan.mau.khongcothat@gmail.com, xin cảm ơn.</p></div>"))
     }
 }
@@ -128,8 +135,8 @@ extension DemoPortal {
     private static let listing =
         "<!DOCTYPE HTML PUBLIC \"-//W3C//DTD HTML 3.2 Final//EN\"><html><head><title>Index of /luu-tru/2019</title></head><body>"
         + "<h1>Index of /luu-tru/2019</h1><pre><a href=\"?C=N;O=D\">Name</a>  <a href=\"?C=M;O=A\">Last modified</a><hr>"
-        + "<a href=\"/luu-tru/\">Parent Directory</a>\n<a href=\"ke-hoach-2019.pdf\">ke-hoach-2019.pdf</a>  2019-03-04 08:12\n"
-        + "<a href=\"sao-luu-2019.sql.gz\">sao-luu-2019.sql.gz</a>  2019-12-31 23:50\n<a href=\"shell.php\">shell.php</a>  "
+        + "<a href=\"/luu-tru/\">Parent Directory</a>\n<a href=\"/luu-tru/2019/ke-hoach-2019.pdf\">ke-hoach-2019.pdf</a>  2019-03-04 08:12\n"
+        + "<a href=\"/luu-tru/2019/sao-luu-2019.sql.gz\">sao-luu-2019.sql.gz</a>  2019-12-31 23:50\n<a href=\"/luu-tru/2019/shell.php\">shell.php</a>  "
         + "2026-11-02 02:14\n<hr></pre></body></html>"
 
     private static let shell =

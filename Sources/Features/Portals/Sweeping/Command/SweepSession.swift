@@ -92,7 +92,8 @@ struct SweepSession {
         let rules = knowledge.sweeping.rules
         let desk = SweepDesk(
             frontier: start.frontier, rules: rules, journal: journal, options: options,
-            resumed: start.summary, toldCertificates: start.toldCertificates, progress: SweepProgress(texts: texts), book: start.book)
+            resumed: start.summary, toldCertificates: start.toldCertificates, progress: SweepProgress(texts: texts),
+            book: start.book)
         await desk.add(named.links)
         let readers = ReaderPool(
             rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules, attack: knowledge.signs,

@@ -48,7 +48,8 @@ package struct HardeningList: Sendable {
             for proof in item.proof {
                 switch proof {
                 case "planted" where planted > 0, "certificate" where certificateFaults > 0:
-                    return Result(item: item, state: .missing, seen: "\(proof == "planted" ? planted : certificateFaults)")
+                    return Result(
+                        item: item, state: .missing, seen: "\(proof == "planted" ? planted : certificateFaults)")
                 default: break
                 }
                 if let sign = signs.first(where: { Self.speaks($0, against: proof) }) {

@@ -45,7 +45,9 @@ enum NamedFile {
     /// The file's name and the rule that it falls under.
     static func kind(of path: String, _ knowledge: SignKnowledge) -> (name: String, rule: SignRule)? {
         let bare = path.prefix { $0 != "?" && $0 != "#" }
-        guard let last = bare.split(separator: "/").last, last.utf8.count <= 255, !bare.hasSuffix("/") else { return nil }
+        guard let last = bare.split(separator: "/").last, last.utf8.count <= 255, !bare.hasSuffix("/") else {
+            return nil
+        }
         let name = last.lowercased()
         let row = knowledge.files.first { $0.isEnding ? name.hasSuffix($0.name) : name == $0.name }
         return row.map { (name, $0.rule) }

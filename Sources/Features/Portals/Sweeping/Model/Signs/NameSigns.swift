@@ -29,7 +29,9 @@ package protocol NameAsking: Sendable {
 /// Names of the portal that lead where nobody is any more, and domains it links to that have run out.
 enum NameSigns {
     /// Names that never exist (RFC 2606, 6761, 6762; private use): nobody can take them.
-    private static let reserved: Set<String> = ["example", "test", "invalid", "localhost", "local", "internal", "onion"]
+    private static let reserved: Set<String> = [
+        "example", "test", "invalid", "localhost", "local", "internal", "onion",
+    ]
 
     static func isAskable(_ name: String) -> Bool {
         let labels = name.split(separator: ".")

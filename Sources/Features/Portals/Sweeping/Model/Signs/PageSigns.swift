@@ -65,7 +65,8 @@ enum HeaderSigns {
 enum BannerSigns {
     /// Fields in which servers name what they run.
     private static let fields = [
-        "server", "x-powered-by", "x-generator", "x-aspnet-version", "microsoftsharepointteamservices", "liferay-portal",
+        "server", "x-powered-by", "x-generator", "x-aspnet-version", "microsoftsharepointteamservices",
+        "liferay-portal",
     ]
     private static let maxBanner = 300
 

@@ -101,7 +101,9 @@ enum RedirectParameter {
     /// A value that is an address tells by itself; a path does only under a name that is known for it.
     private static func leadsOn(name: String, value: String, _ knowledge: SignKnowledge) -> Bool {
         let value = value.lowercased()
-        if ["http://", "https://", "//", "http%3a", "https%3a", "%2f%2f"].contains(where: value.hasPrefix) { return true }
+        if ["http://", "https://", "//", "http%3a", "https%3a", "%2f%2f"].contains(where: value.hasPrefix) {
+            return true
+        }
         let isPath = value.hasPrefix("/") || value.hasPrefix("%2f")
         return isPath && knowledge.redirectParameters.contains(name.lowercased())
     }

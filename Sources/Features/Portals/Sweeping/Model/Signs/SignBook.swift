@@ -34,7 +34,8 @@ package struct SignBook: Sendable {
         hasIncidentContact = hasIncidentContact || record.hasIncidentContact == true
         if record.state == .ok {
             hasHTTPS = hasHTTPS || record.url.hasPrefix("https:")
-            hasHome = hasHome || record.url.utf8.count { $0 == 0x2F } == 3 && record.url.hasSuffix("/")
+            hasHome =
+                hasHome || record.url.utf8.count { $0 == 0x2F } == 3 && record.url.hasSuffix("/")
                 || record.sources.contains(FoundWay.seed.rawValue)
         }
         for sign in record.signs ?? [] where sign.signRule == .directoryListing {

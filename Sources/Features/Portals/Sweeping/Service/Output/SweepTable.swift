@@ -105,11 +105,17 @@ struct SweepTable {
         let parts = [
             "● \(texts["tier.planted"]): \(texts.number(summary.count(.planted)))",
             "▲ \(texts["tier.review"]): \(texts.number(summary.count(.review)))",
-            "◆ \(texts["tier.confirmed"]): \(texts.number(summary.confirmedCount))",
             "⊘ \(texts["sweep.table.unseen"]): \(texts.number(summary.unseenCount))",
             "\(texts["sweep.table.pages"]): \(texts.number(summary.pageCount))",
         ]
         out.string(coloured(parts.joined(separator: "  "), "1") + "\n")
+        if summary.signCount > 0 {
+            let signs = [
+                "● \(texts["sweep.tile.confirmed"]): \(texts.number(summary.confirmedCount))",
+                "\(texts["sweep.signs.all"]): \(texts.number(summary.signCount))",
+            ]
+            out.string(coloured(signs.joined(separator: "  "), "1") + "\n")
+        }
         let reasons = summary.reasonCounts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         if !reasons.isEmpty {
             let told = reasons.map { "\(words.reason($0.key)): \(texts.number($0.value))" }.joined(separator: " · ")
@@ -129,8 +135,8 @@ struct SweepTable {
         }
         out.string("\(texts["table.pack"]) \(summary.packs.joined(separator: ", "))")
         out.string(" · \(words.duration(summary.seconds))\n")
-        out.string("\n\(texts["sweep.table.report"]) \(folder)/report.html\n")
-        out.string("\(texts["sweep.table.checklist"]) \(folder)/checklist.html\n")
+        out.string("\n\(texts["sweep.table.checklist"]) \(folder)/checklist.html\n")
+        out.string("\(texts["sweep.table.report"]) \(folder)/report.html\n")
         if summary.bundleCount > 0 {
             out.string("\(texts["sweep.table.verify"]) vonggac evidence verify \(folder)/evidence\n")
         }

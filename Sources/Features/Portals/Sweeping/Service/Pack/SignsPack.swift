@@ -66,7 +66,8 @@ package struct SignsPack: PackDecoder {
                 knowledge.files.append(.init(name: bare, isEnding: isEnding, rule: rule))
             }
         }
-        for row in files.rows("shells.tsv", key: ["text"], required: ["text", "weight"], known: ["note"], &diagnostics) {
+        for row in files.rows("shells.tsv", key: ["text"], required: ["text", "weight"], known: ["note"], &diagnostics)
+        {
             guard let text = Self.lowercase(row, "text", &diagnostics),
                 let weight = row.oneOf("weight", ["strong", "weak"], &diagnostics)
             else { continue }

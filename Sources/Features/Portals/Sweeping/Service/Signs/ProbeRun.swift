@@ -36,7 +36,9 @@ struct ProbeRun {
 
     mutating func askPaths(_ origins: [String], folders: [String]) async {
         for origin in origins {
-            for probe in knowledge.paths where probe.isRoot { await ask(probe, origin + probe.path, base: origin + "/") }
+            for probe in knowledge.paths where probe.isRoot {
+                await ask(probe, origin + probe.path, base: origin + "/")
+            }
         }
         for folder in folders {
             for probe in knowledge.paths where !probe.isRoot { await ask(probe, folder + probe.path, base: folder) }

@@ -71,7 +71,7 @@ final class SignReader {
             seen.foldedHeading = folder.folded(text(of: heading, page, response.body))
         }
         let isListing = ListingSigns.isListing(seen, knowledge)
-        for link in page.links where isListing || isTelling(link, page, of: url) {
+        for link in page.links where isListing || isTelling(link, page, response.body, of: url) {
             guard seen.links.count < Self.maxLinks, link.urlEnd - link.urlStart < 2_048 else { continue }
             seen.links.append(.init(link.kind, inspector.url(of: link), place: link.place))
         }
@@ -85,12 +85,17 @@ final class SignReader {
     private static let maxContactBytes = 16 << 10
 
     /// Forms, mail addresses, and what an `https` page asks for over `http`: the other links say nothing here.
-    private func isTelling(_ link: PageView.Link, _ page: PageView, of url: WebURL) -> Bool {
+    private func isTelling(_ link: PageView.Link, _ page: PageView, _ body: [UInt8], of url: WebURL) -> Bool {
         guard link.urlEnd > link.urlStart else { return false }
         if link.kind == .form { return true }
         let front = page.derived[Int(link.urlStart)..<Int(link.urlEnd)].prefix(7)
         switch link.kind {
-        case .script, .style, .iframe, .image: return url.scheme == .https && front.elementsEqual("http://".utf8)
+        case .script, .style, .iframe, .image:
+            // An address without a scheme (`//host/…`) is read as `http` there, and is asked for as its page was.
+            let written = body.dropFirst(Int(link.valueStart)).prefix(16).drop {
+                $0 <= 0x20 || $0 == 0x22 || $0 == 0x27
+            }
+            return url.scheme == .https && front.elementsEqual("http://".utf8) && !written.starts(with: "//".utf8)
         default: return front.elementsEqual("mailto:".utf8)
         }
     }

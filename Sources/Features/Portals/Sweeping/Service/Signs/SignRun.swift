@@ -27,7 +27,9 @@ struct SignRun: Sendable {
         }
         if let earlier {
             closing.covered.append(SignRule.sitemapGrowth.rawValue)
-            if let sign = earlier.growth(now: map.sitemapCount, url: home.origin + "/sitemap.xml") { signs.append(sign) }
+            if let sign = earlier.growth(now: map.sitemapCount, url: home.origin + "/sitemap.xml") {
+                signs.append(sign)
+            }
         }
         let asked = await askNames(book, map, desk)
         signs += asked.signs
