@@ -44,7 +44,7 @@ package enum SignRule: String, Sendable, CaseIterable {
     func finding(url: String, isConfirmed: Bool, place: SignPlace, seen: String, words: [String] = []) -> SweepFinding {
         var finding = SweepFinding(
             url: url, rule: name, tier: isConfirmed ? .planted : .review, category: category,
-            score: isConfirmed ? 0.95 : 0.5, views: [.visitor], place: place.rawValue,
+            score: isConfirmed ? 1 : 0.5, views: [.visitor], place: place.rawValue,
             excerpt: String(seen.prefix(Self.maxSeen)))
         finding.words = words
         return finding

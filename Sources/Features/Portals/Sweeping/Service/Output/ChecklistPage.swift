@@ -64,7 +64,8 @@ struct ChecklistPage {
         var note = ""
         if check.state == .missing {
             let why = check.item.why[language] ?? ""
-            let seen = TableFormat.tidy(String(check.seen.prefix(Self.maxSeen)))
+            var seen = TableFormat.tidy(TerminalText.clipped(check.seen, columns: Self.maxSeen))
+            if let count = Int(seen) { seen = "\(texts.number(count)) \(texts["sweep.table.findings"])" }
             note = [why, seen].filter { !$0.isEmpty }.joined(separator: ": ")
         } else if check.isUnproved {
             note = texts["checklist.unproved"]

@@ -59,7 +59,9 @@ struct SweepTable {
     private func finding(_ finding: SweepFinding, _ out: inout ByteWriter) {
         let tier = finding.tier.shown
         let head = coloured("\(tier.shape) \(texts["tier", finding.tierWord])", tier.colour)
-        out.string("  \(head) · \(words.headline(finding)) · \(texts.decimal(finding.score))\n")
+        // Signs are proved or to be looked at; nothing is weighed.
+        let score = finding.isSign ? "" : " · \(texts.decimal(finding.score))"
+        out.string("  \(head) · \(words.headline(finding))\(score)\n")
         // An address stands alone and whole, to be copied.
         out.string("    \(TableFormat.tidy(finding.url))\n")
         var place = [words.place(finding)]
