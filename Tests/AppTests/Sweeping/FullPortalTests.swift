@@ -76,7 +76,7 @@ import Unpack
         let folder = served.out("sweep") + "/evidence"
         var reports = 0
         let reader = try EvidenceReader(folder)
-        let named = Set((lines.findings + lines.signs).compactMap(\.evidence))
+        let named = Set((lines.findings + lines.signs).flatMap { ($0.others ?? []) + [$0.evidence].compactMap { $0 } })
         #expect(lines.findings.allSatisfy { $0.evidence != nil })
         try reader.verify(key: nil) { report in
             reports += 1

@@ -12,6 +12,12 @@ struct SweepLines: Sendable {
         var evidence: String?
         var orphan: Bool
         var text: String
+        var others: [String]?
+
+        enum CodingKeys: String, CodingKey {
+            case url, rule, tier, category, views, evidence, orphan, text
+            case others = "other_evidence"
+        }
 
         /// What a sweep of a part and one of the whole have to agree on: the grade may rise when nothing is left to link here.
         var place: String { "\(url) \(rule) \(category) \(views.joined(separator: "+"))" }

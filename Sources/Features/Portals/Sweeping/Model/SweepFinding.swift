@@ -24,6 +24,8 @@ package struct SweepFinding: Sendable, Equatable, Codable {
     package var evidenceNote: String?
     /// Pages on which a sign stands, where it is more than one.
     package var pageCount: Int?
+    /// Bundles of the same sign on other pages.
+    package var otherEvidence: [String]?
 
     package init(
         url: String, rule: String, tier: Tier, category: String, score: Double, views: [VisitorView], place: String,

@@ -82,6 +82,8 @@ package struct SignClosing: Sendable, Equatable, Codable {
 /// Memory: one entry a sign, at most `maxSigns`.
 package struct SignSheet: Sendable {
     static let maxSigns = 5_000
+    /// Bundles kept of one sign that stands on many pages.
+    static let maxEvidence = 3
 
     private var byKey: [String: SweepFinding] = [:]
     private var order: [String] = []
@@ -102,7 +104,7 @@ package struct SignSheet: Sendable {
     }
 
     private mutating func add(_ sign: SweepFinding) {
-        let key = Self.isOfPage(sign) ? "\(sign.rule) \(sign.url)" : "\(sign.rule) \(sign.excerpt)"
+        let key = Self.key(of: sign)
         guard let known = byKey[key] else {
             guard byKey.count < Self.maxSigns else { return leftOut += 1 }
             byKey[key] = sign
@@ -113,8 +115,16 @@ package struct SignSheet: Sendable {
         var kept = (sign.url.utf8.count, sign.url) < (known.url.utf8.count, known.url) ? sign : known
         kept.tier = max(sign.tier, known.tier)
         if sign.url != known.url { kept.pageCount = (known.pageCount ?? 1) + 1 }
-        kept.evidence = kept.evidence ?? sign.evidence ?? known.evidence
+        let bundles = [known.evidence, sign.evidence].compactMap { $0 } + (known.otherEvidence ?? [])
+        kept.evidence = kept.evidence ?? bundles.first
+        let others = Set(bundles).subtracting([kept.evidence ?? ""]).sorted()
+        kept.otherEvidence = others.isEmpty ? nil : others
         byKey[key] = kept
+    }
+
+    /// What a sign is told once for.
+    static func key(of sign: SweepFinding) -> String {
+        isOfPage(sign) ? "\(sign.rule) \(sign.url)" : "\(sign.rule) \(sign.excerpt)"
     }
 
     /// Each of these is its page's own; the others stand on many pages and are one.

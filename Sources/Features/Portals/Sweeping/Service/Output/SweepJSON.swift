@@ -37,6 +37,10 @@ enum SweepJSON {
         out.string(finding.isOrphan ? "true" : "false")
         out.text(",\"evidence\":")
         if let evidence = finding.evidence { out.json(evidence) } else { out.text("null") }
+        if let others = finding.otherEvidence {
+            out.text(",\"other_evidence\":")
+            out.list(others) { $1.json($0) }
+        }
         if let note = finding.evidenceNote { field("evidence_note", note, &out) }
         out.text("}\n")
     }

@@ -36,6 +36,7 @@ actor SweepDesk {
     private var sampled: [String: Int] = [:]
     private var streaks: [String: Int] = [:]
     private var ending: SweepSummary.Ending?
+    private var provedSigns: [String: Int] = [:]
     /// What the end of the sweep is judged by.
     private(set) var book: SignBook
     private var certificateOrigins: Set<String> = []
@@ -157,6 +158,16 @@ actor SweepDesk {
             done: summary.pageCount - summary.resumedPageCount, left: frontier.counts.open,
             findings: summary.findingCount)
         await write()
+    }
+
+    /// The places of those signs that evidence is to be kept of: what stands on every page is proved by a few.
+    func wantingEvidence(_ signs: [SweepFinding]) -> [Int] {
+        signs.indices.filter { index in
+            guard signs[index].isConfirmedSign || signs[index].isAttackSign else { return false }
+            let key = SignSheet.key(of: signs[index])
+            provedSigns[key, default: 0] += 1
+            return provedSigns[key, default: 0] <= SignSheet.maxEvidence
+        }
     }
 
     /// What the end of the sweep adds, of no page.

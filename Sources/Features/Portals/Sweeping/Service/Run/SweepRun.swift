@@ -91,8 +91,11 @@ struct SweepRun: Sendable {
         }
         if plain.shown.hasIncidentContact { record.hasIncidentContact = true }
         guard !signs.isEmpty else { return }
-        let isKept = signs.contains { $0.isConfirmedSign || $0.isAttackSign }
-        record.signs = isKept ? await keeper?.keep(signs, looks: [plain], created: plain.startedAt) ?? signs : signs
+        let wanted = await desk.wantingEvidence(signs)
+        for index in wanted {
+            signs[index] = await keeper?.keep([signs[index]], looks: [plain], created: plain.startedAt).first ?? signs[index]
+        }
+        record.signs = signs
     }
 
     /// What any visitor was shown, each once, the plain visitor's first.
