@@ -52,7 +52,7 @@ struct SweepOutput {
         table.add(sheet)
         let checks = hardening.results(
             sheet, planted: summary.findingCount - certificateFaults, certificateFaults: certificateFaults)
-        let checklist = try ChecklistPage(texts: texts, resources: resources)
+        let checklist = try ChecklistPage(texts: reportTexts, resources: resources)
         try FileBytes.writeAtomically(
             Array(checklist.render(checks, summary, now: time(nil)).utf8), to: folder + "/checklist.html")
         let page = Array(report.render(summary, now: time(nil), folder: folder).utf8)
