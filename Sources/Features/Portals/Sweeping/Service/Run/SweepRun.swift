@@ -93,7 +93,8 @@ struct SweepRun: Sendable {
         guard !signs.isEmpty else { return }
         let wanted = await desk.wantingEvidence(signs)
         for index in wanted {
-            signs[index] = await keeper?.keep([signs[index]], looks: [plain], created: plain.startedAt).first ?? signs[index]
+            signs[index] =
+                await keeper?.keep([signs[index]], looks: [plain], created: plain.startedAt).first ?? signs[index]
         }
         record.signs = signs
     }
