@@ -175,7 +175,8 @@ if Context.environment["VONGGAC_FUZZ"] == "1" {
     package.targets += [
         .target(name: "CFuzzer", path: "Fuzz/CFuzzer"),
         .executableTarget(
-            name: "Fuzz", dependencies: ["CFuzzer", "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Fetching"],
+            name: "Fuzz",
+            dependencies: ["CFuzzer", "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Fetching"],
             path: "Fuzz", exclude: ["CFuzzer", "html.dict", "make-seeds", "regressions"], swiftSettings: strict,
             // gold ends with an internal error on what the sanitizers put in.
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),

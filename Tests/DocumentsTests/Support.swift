@@ -22,6 +22,28 @@ enum Readers {
     }()
 }
 
+extension DocumentReader {
+    /// Reads on a thread of its own, so that the time is the reading's and not that of other tests.
+    func timed(
+        _ bytes: [UInt8], stopAfter delay: Duration? = nil
+    ) async -> (documents: [ExtractedDocument], taken: Duration) {
+        await withCheckedContinuation { done in
+            Thread.detachNewThread { [self] in
+                let stop = StopFlag()
+                if let delay {
+                    Thread.detachNewThread {
+                        Thread.sleep(forTimeInterval: delay / .seconds(1))
+                        stop.set()
+                    }
+                }
+                let start = ContinuousClock.now
+                let documents = readNow(bytes, name: "", stop: stop)
+                done.resume(returning: (documents, ContinuousClock.now - start))
+            }
+        }
+    }
+}
+
 /// Reads without a box what our own code parses, so that many inputs can be tried in a moment.
 enum InProcess {
     static func read(_ bytes: [UInt8], _ kind: DocumentKind, limits: DocumentLimits = DocumentLimits())

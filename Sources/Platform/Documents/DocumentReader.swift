@@ -46,7 +46,8 @@ package final class DocumentReader: Sendable {
         }
     }
 
-    private func readNow(_ bytes: [UInt8], name: String, stop: StopFlag) -> [ExtractedDocument] {
+    /// The same, on the calling thread.
+    func readNow(_ bytes: [UInt8], name: String, stop: StopFlag) -> [ExtractedDocument] {
         let kind = DocumentKind.of(bytes, name: name)
         let shown = Self.kind(kind)
         guard !bytes.isEmpty else { return [.unread(shown, .empty)] }
