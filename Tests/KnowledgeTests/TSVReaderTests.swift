@@ -16,6 +16,33 @@ import Testing
         #expect(table.rows.map { $0.double("weight", &diagnostics) } == [1.5, -2])
     }
 
+    /// However a number is written, it is the one that the standard library reads.
+    @Test func numbersAreReadToTheLastBit() throws {
+        let scratch = try Scratch()
+        let texts =
+            [
+                "0", "-0", "1", "-7.25", "0.1", "1e3", "-3.5e-2", "00.50", "123456789.012345", "1234567890.1234567",
+                "0x10",
+            ]
+            + (0..<2_000).map { "\($0 % 3 == 0 ? "-" : "")\($0 / 7).\($0 &* 7_919 % 100_000)" }
+        let file = try scratch.write("a.tsv", "weight\n" + texts.joined(separator: "\n") + "\n")
+        var diagnostics = Diagnostics()
+        let table = try #require(TSVReader().read(file, &diagnostics))
+        let read = table.rows.map { $0.double("weight", &diagnostics)?.bitPattern }
+        #expect(read == texts.map { Double($0)?.bitPattern })
+        #expect(diagnostics.all.isEmpty)
+    }
+
+    @Test(arguments: ["", ".", "-", "1.", ".5.", "1.2.3", "1-2", "zwei", "١"])
+    func whatIsNoNumberIsAFault(text: String) throws {
+        let scratch = try Scratch()
+        let file = try scratch.write("a.tsv", "term\tweight\na\t\(text)\n")
+        var diagnostics = Diagnostics()
+        let table = try #require(TSVReader().read(file, &diagnostics))
+        #expect(table.rows.first?.double("weight", &diagnostics) == Double(text))
+        #expect(diagnostics.all.isEmpty == (Double(text) != nil))
+    }
+
     @Test func everyFaultIsReportedWithItsLineAndColumn() throws {
         let scratch = try Scratch()
         let file = try scratch.write(

@@ -51,6 +51,20 @@ private func plainHits(_ literals: [Literal], in text: [UInt8]) -> [LiteralHit] 
         #expect(set.slowCount == 0)
     }
 
+    @Test func whatHoldsAMarkMayBeginInsideAWordToo() {
+        let set = WordLiteralSet([
+            Literal(ascii("bekhoak+"), needsLeftBoundary: false, needsRightBoundary: false),
+            Literal(ascii("k+"), needsLeftBoundary: false, needsRightBoundary: false),
+            Literal(ascii("a-bc"), needsLeftBoundary: false, needsRightBoundary: true),
+        ])
+        #expect(
+            set.hits(in: ascii("xbekhoak+hd a-bc xa-bc a-bcd +")) == [
+                LiteralHit(pattern: 0, end: 9), LiteralHit(pattern: 1, end: 9), LiteralHit(pattern: 2, end: 16),
+                LiteralHit(pattern: 2, end: 22),
+            ])
+        #expect(set.slowCount == 0)
+    }
+
     @Test func emptyListsTextsAndLiteralsFindNothing() {
         #expect(WordLiteralSet([]).hits(in: ascii("abc")).isEmpty)
         #expect(WordLiteralSet([word("")]).hits(in: ascii("abc")).isEmpty)

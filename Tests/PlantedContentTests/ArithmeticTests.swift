@@ -33,6 +33,57 @@ struct ArithmeticTests {
         return nil
     }
 
+    @Test func marksAreComparedEightAtATimeAsOneByOne() {
+        var random = Seeded(11)
+        let mask: UInt8 = 0b0011_1111
+        for _ in 0..<4_000 {
+            let count = Int.random(in: 0...40, using: &random)
+            // Mostly bare, and the bits that are no tone and no shape must not count.
+            let marks = (0..<count).map { _ in
+                [0, 0, 0, 0x40, 0x80, UInt8.random(in: 0...255, using: &random)].randomElement(using: &random) ?? 0
+            }
+            let start = Int.random(in: 0...count, using: &random)
+            let end = Int.random(in: start...count, using: &random)
+            var term = marks[start..<end].map { $0 & mask }
+            if Bool.random(using: &random), let place = term.indices.randomElement(using: &random) { term[place] ^= 1 }
+            let hasMarks = marks[start..<end].contains { $0 & mask != 0 }
+            let isWritten = zip(marks[start..<end], term).allSatisfy { ($0 ^ $1) & mask == 0 }
+            let padded = term + [UInt8](repeating: 0xFF, count: AccentRule.stepBytes)
+            marks.withUnsafeBufferPointer { marks in
+                #expect(AccentRule.hasVietnameseMarks(marks, start, end) == hasMarks)
+                padded.withUnsafeBufferPointer { padded in
+                    guard let base = padded.baseAddress else { return }
+                    #expect(AccentRule.isWritten(marks, start, end, like: base) == isWritten)
+                }
+            }
+        }
+    }
+
+    @Test func quotationMarksAreFoundAsByAPlainLoop() {
+        var random = Seeded(13)
+        let letters: [UInt8] = [0x61, 0x20, 0x61, 0x62, 0x22, 0xE2, 0xC2, 0x80]
+        for round in 0..<600 {
+            let text = (0..<Int.random(in: 0...90, using: &random)).map { _ in
+                letters[Int.random(in: 0..<(round % 2 == 0 ? 4 : letters.count), using: &random)]
+            }
+            text.withUnsafeBufferPointer { buffer in
+                for from in 0...text.count {
+                    let plain = text[from...].firstIndex { $0 == 0x22 || $0 == 0xE2 || $0 == 0xC2 }
+                    #expect(ByteScan.quote(in: buffer, from..<text.count) == plain)
+                }
+            }
+        }
+    }
+
+    @Test func aRememberedLogarithmIsTheSameNumber() {
+        var random = Seeded(17)
+        var memo = LogarithmMemo()
+        let values = (0..<3_000).map { _ in Float.random(in: 0...40, using: &random) } + [0, -1, 1, .infinity, -.zero]
+        for value in values + values.reversed() {
+            #expect(memo.base2(value).bitPattern == Logarithm.base2(value).bitPattern)
+        }
+    }
+
     @Test func theLogisticFunctionAgreesWithTheCLibrary() {
         for step in -8_000...8_000 {
             let x = Double(step) / 10

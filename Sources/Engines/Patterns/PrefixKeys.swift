@@ -4,8 +4,9 @@
 /// Keys are compared in full, so a crowded bitmap costs time and never a wrong answer.
 struct PrefixKeys: Sendable {
     static let none = UInt32.max
-    /// Logarithms of the bitmaps' sizes in bits: 4 KB and 16 KB, so that all together stay in the first cache.
-    static let shortBits: UInt64 = 15
+    /// Logarithms of the bitmaps' sizes in bits, 16 KB each: a smaller one lets more words pass that are no key, and each of
+    /// those costs more than a bitmap that lies in the second cache.
+    static let shortBits: UInt64 = 17
     static let fullBits: UInt64 = 17
 
     private var filter: [UInt64]

@@ -8,7 +8,9 @@
 /// Exact for any byte strings; 0x00 is a break, which no literal crosses, and a literal that holds it never matches. Cost:
 /// a few instructions a word of text, and for each look-up that passes a walk no longer than the longest literal. Literals
 /// that fit no kind of look-up (short ones without boundaries) are left to a `LiteralSet`, which costs a step a byte.
-package struct WordLiteralSet: Sendable {
+///
+/// A class, so that a scan takes one reference and not those of all its tables.
+package final class WordLiteralSet: Sendable {
     /// A byte string and where it must border on no other letter or digit. A border is asked for only where the literal's own
     /// end is a letter or digit; elsewhere it is free by itself.
     package struct Literal: Sendable {
@@ -32,8 +34,11 @@ package struct WordLiteralSet: Sendable {
     /// The same for those that may begin inside a word.
     let innerKeys: PrefixKeys
     let suffixes: WordSuffixes
-    /// First bytes, no letters or digits, with which some literal begins.
-    let firstMarks: [Bool]
+    let innerMarks: InnerMarks
+    /// Bytes, no letters or digits, at which some literal is looked for.
+    let marks: [MarkUse]
+    /// Whether there are any.
+    let seeksMarks: Bool
     /// What fits no look-up; scanned for in full.
     private let rest: LiteralSet
     private let restLiterals: [UInt32]
@@ -44,33 +49,39 @@ package struct WordLiteralSet: Sendable {
         flags = literals.map(LiteralFlags.init)
         var draft = WordTrieDraft()
         var suffixes: [UInt32] = []
+        var inner: [UInt32] = []
         var rest: [UInt32] = []
         var keys: [(kind: LookUp, key: UInt64, node: UInt32)] = []
-        var firstMarks = [Bool](repeating: false, count: 256)
+        var marks = [MarkUse](repeating: [], count: 256)
         for (index, literal) in literals.enumerated() where !literal.bytes.isEmpty && !literal.bytes.contains(0) {
             let number = UInt32(truncatingIfNeeded: index)
             switch LookUp(literal, flags[index]) {
             case .suffix: suffixes.append(number)
+            case .innerMark: inner.append(number)
             case .rest: rest.append(number)
             case let kind:
                 let prefix = kind.prefixLength(of: literal.bytes)
                 let node = draft.insert(literal.bytes, literal: number, prefix: prefix)
                 keys.append((kind, WordByte.key(literal.bytes.prefix(prefix)), node))
-                if !WordByte.isWord(literal.bytes[0]) { firstMarks[Int(literal.bytes[0])] = true }
+                if !WordByte.isWord(literal.bytes[0]) { marks[Int(literal.bytes[0])].insert(.first) }
             }
         }
-        let trie = WordTrie(draft)
+        let trie = WordTrie(draft, ends: flags.map(\.ends))
         self.trie = trie
-        func table(_ kinds: Set<LookUp>, bits: UInt64) -> PrefixKeys {
-            var table = PrefixKeys(capacity: keys.count { kinds.contains($0.kind) }, filterBits: bits)
-            for key in keys where kinds.contains(key.kind) { table.insert(key.key, node: trie.number(of: key.node)) }
+        func table(_ first: LookUp, _ second: LookUp, bits: UInt64) -> PrefixKeys {
+            let own = keys.filter { $0.kind == first || $0.kind == second }
+            var table = PrefixKeys(capacity: own.count, filterBits: bits)
+            for key in own { table.insert(key.key, node: trie.number(of: key.node)) }
             return table
         }
-        shortKeys = table([.firstWord, .threeBytes], bits: PrefixKeys.shortBits)
-        mediumKeys = table([.twoWords, .sixBytes], bits: PrefixKeys.shortBits)
-        fullKeys = table([.eightBytes], bits: PrefixKeys.fullBits)
-        innerKeys = table([.innerEightBytes], bits: PrefixKeys.shortBits)
-        self.firstMarks = firstMarks
+        shortKeys = table(.firstWord, .threeBytes, bits: PrefixKeys.shortBits)
+        mediumKeys = table(.twoWords, .sixBytes, bits: PrefixKeys.shortBits)
+        fullKeys = table(.eightBytes, .eightBytes, bits: PrefixKeys.fullBits)
+        innerKeys = table(.innerEightBytes, .innerEightBytes, bits: PrefixKeys.shortBits)
+        innerMarks = InnerMarks(inner.map { (literals[Int($0)].bytes, $0) })
+        for mark in 0..<256 where innerMarks.asksFor(UInt8(mark)) { marks[mark].insert(.inner) }
+        self.marks = marks
+        seeksMarks = marks.contains { !$0.isEmpty }
         self.suffixes = WordSuffixes(suffixes.map { (literals[Int($0)].bytes, $0) })
         self.rest = LiteralSet(rest.map { literals[Int($0)].bytes })
         restLiterals = rest
@@ -138,12 +149,22 @@ struct LiteralFlags: Sendable {
         right = literal.needsRightBoundary && literal.bytes.last.map(WordByte.isWord) ?? false
     }
 
+    var ends: WordEnds { (left ? WordEnds.left : []).union(right ? .right : []) }
+
     @inline(__always)
     func allow(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Bool {
         if left, start > 0, WordByte.isWord(bytes[start - 1]) { return false }
         if right, end < bytes.count, WordByte.isWord(bytes[end]) { return false }
         return true
     }
+}
+
+/// What is looked for at a mark.
+struct MarkUse: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// Literals that begin with it, and such as begin in the word before.
+    static let first = MarkUse(rawValue: 1)
+    static let inner = MarkUse(rawValue: 2)
 }
 
 /// How a literal is looked up.
@@ -158,6 +179,8 @@ private enum LookUp {
     case innerEightBytes
     /// One word that asks for a boundary on the right alone: looked for where words end.
     case suffix
+    /// Begins inside a word and holds a mark: looked for there.
+    case innerMark
     case rest
 
     init(_ literal: WordLiteralSet.Literal, _ flags: LiteralFlags) {
@@ -174,7 +197,9 @@ private enum LookUp {
         } else if flags.right, bytes.allSatisfy(WordByte.isWord) {
             self = .suffix
         } else {
-            self = bytes.count >= 8 && bytes.prefix(8).allSatisfy(WordByte.isWord) ? .innerEightBytes : .rest
+            self =
+                bytes.count >= 8 && bytes.prefix(8).allSatisfy(WordByte.isWord)
+                ? .innerEightBytes : WordByte.firstMark(bytes) != nil ? .innerMark : .rest
         }
     }
 
@@ -186,7 +211,7 @@ private enum LookUp {
         case .threeBytes: 3
         case .sixBytes: 6
         case .eightBytes, .innerEightBytes: 8
-        case .suffix, .rest: 0
+        case .suffix, .innerMark, .rest: 0
         }
     }
 }
@@ -195,6 +220,9 @@ private enum LookUp {
 enum WordByte {
     @inline(__always)
     static func isWord(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 || byte &- 0x30 < 10 }
+
+    /// Where the first ink stands that is no letter or digit.
+    static func firstMark(_ bytes: [UInt8]) -> Int? { bytes.firstIndex { $0 > 0x20 && !isWord($0) } }
 
     static func wordCount(_ bytes: [UInt8]) -> Int {
         bytes.indices.count { isWord(bytes[$0]) && ($0 == 0 || !isWord(bytes[$0 - 1])) }

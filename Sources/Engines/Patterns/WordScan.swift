@@ -21,8 +21,10 @@ struct WordScan {
                 set.fullKeys.withView { full in
                     set.innerKeys.withView { inner in
                         set.suffixes.filter.withUnsafeBufferPointer { suffixes in
-                            guard let suffixes = suffixes.baseAddress else { return }
-                            scan(base, Tables(short, medium, full, inner, suffixes), into: &hits)
+                            set.trie.nodes.withUnsafeBufferPointer { nodes in
+                                guard let suffixes = suffixes.baseAddress, let nodes = nodes.baseAddress else { return }
+                                scan(base, Tables(short, medium, full, inner, suffixes, nodes), into: &hits)
+                            }
                         }
                     }
                 }
@@ -36,86 +38,129 @@ struct WordScan {
         let full: PrefixKeysView
         let inner: PrefixKeysView
         let suffixes: UnsafePointer<UInt64>
+        let nodes: UnsafePointer<WordTrie.Node>
 
         init(
             _ short: PrefixKeysView, _ medium: PrefixKeysView, _ full: PrefixKeysView, _ inner: PrefixKeysView,
-            _ suffixes: UnsafePointer<UInt64>
+            _ suffixes: UnsafePointer<UInt64>, _ nodes: UnsafePointer<WordTrie.Node>
         ) {
             (self.short, self.medium, self.full, self.inner) = (short, medium, full, inner)
-            self.suffixes = suffixes
+            (self.suffixes, self.nodes) = (suffixes, nodes)
         }
     }
 
+    /// A word at which a bitmap did not say "surely not".
+    private struct Candidate {
+        var start: Int
+        var end: Int
+        /// Where the next word ends; `Int.max` for the last one.
+        var nextEnd: Int
+        /// Which bitmaps: see `short` and so on.
+        var kinds: UInt64
+        static let short: UInt64 = 1
+        static let medium: UInt64 = 2
+        static let full: UInt64 = 4
+        static let suffix: UInt64 = 8
+        static let long: UInt64 = 16
+    }
+
     /// A word waits for the end of the next one, for some literals are looked up by two words.
+    ///
+    /// All words of a step are asked before any is looked up: the bitmaps are then read without a branch between them, and the
+    /// tables behind them without waiting for each other.
     @inline(__always)
     private func scan(_ base: UnsafePointer<UInt8>, _ tables: Tables, into hits: inout [LiteralHit]) {
         let count = bytes.count
-        let seeksMarks = set.firstMarks.contains(true)
-        var carry: UInt64 = 0
-        var block = 0
-        var open = 0
-        var waiting = (start: 0, end: 0)
-        // The last step may have no bytes of its own: it sees a word that ends with the buffer.
-        while block <= count {
-            let here = classify(base, block)
-            let shifted = here.word &<< 1 | carry
-            var starts = here.word & ~shifted
-            var ends = shifted & ~here.word
-            carry = here.word &>> 63
-            while ends != 0 {
-                // Starts and ends take turns; a word from the block before ends with no start of its own here.
-                if starts != 0, starts & (0 &- starts) < ends & (0 &- ends) {
-                    open = block &+ starts.trailingZeroBitCount
-                    starts &= starts &- 1
+        let seeksMarks = set.seeksMarks
+        withUnsafeTemporaryAllocation(of: Candidate.self, capacity: 65) { candidates in
+            guard let found = candidates.baseAddress else { return }
+            var carry: UInt64 = 0
+            var block = 0
+            var open = 0
+            var waiting = (start: 0, end: 0)
+            // The last step may have no bytes of its own: it sees a word that ends with the buffer.
+            while block <= count {
+                let here = classify(base, block)
+                let shifted = here.word &<< 1 | carry
+                var starts = here.word & ~shifted
+                var ends = shifted & ~here.word
+                carry = here.word &>> 63
+                var foundCount = 0
+                while ends != 0 {
+                    // Starts and ends take turns; a word from the block before ends with no start of its own here.
+                    let start = block &+ starts.trailingZeroBitCount
+                    let end = block &+ ends.trailingZeroBitCount
+                    let isNew = start < end
+                    open = isNew ? start : open
+                    starts = isNew ? starts & (starts &- 1) : starts
+                    ends &= ends &- 1
+                    found[foundCount] = candidate(base, waiting.start, waiting.end, nextEnd: end, tables)
+                    foundCount &+= found[foundCount].kinds == 0 ? 0 : 1
+                    waiting = (open, end)
                 }
-                let end = block &+ ends.trailingZeroBitCount
-                ends &= ends &- 1
-                probe(base, waiting.start, waiting.end, nextEnd: end, tables, into: &hits)
-                waiting = (open, end)
-                probeEnd(base, open, end, tables, into: &hits)
+                if starts != 0 { open = block &+ starts.trailingZeroBitCount }
+                for index in 0..<foundCount { look(base, found[index], tables, into: &hits) }
+                if seeksMarks, here.mark != 0 { probeMarks(base, block, here.mark, tables, into: &hits) }
+                block &+= 64
             }
-            if starts != 0 { open = block &+ starts.trailingZeroBitCount }
-            if seeksMarks, here.mark != 0 { probeMarks(base, block, here.mark, tables, into: &hits) }
-            block &+= 64
+            let last = candidate(base, waiting.start, waiting.end, nextEnd: .max, tables)
+            if last.kinds != 0 { look(base, last, tables, into: &hits) }
         }
-        probe(base, waiting.start, waiting.end, nextEnd: .max, tables, into: &hits)
     }
 
     // MARK: look-ups
 
-    /// The literals that begin with the word at `start`, which may be empty: none was met yet.
+    /// Asks the bitmaps about a word, which may be empty: none was met yet.
     @inline(__always)
-    private func probe(
-        _ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int, nextEnd: Int, _ tables: Tables,
-        into hits: inout [LiteralHit]
-    ) {
-        guard start < end else { return }
+    private func candidate(
+        _ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int, nextEnd: Int, _ tables: Tables
+    ) -> Candidate {
+        guard start < end else { return Candidate(start: 0, end: 0, nextEnd: 0, kinds: 0) }
         let text = nextEight(base, start)
         // Where an end lies farther off than seven bytes, the key is in no table: keys there are shorter.
-        let lengths = (short: min(end &- start, 8), medium: min(nextEnd &- start, 8))
-        let short = text & lowBytes(lengths.short)
-        let medium = text & lowBytes(lengths.medium)
-        let isShort = tables.short.mayHold(short, PrefixKeys.shortBits)
-        let isMedium = tables.medium.mayHold(medium, PrefixKeys.shortBits)
-        let isFull = tables.full.mayHold(text, PrefixKeys.fullBits)
-        if isShort | isMedium | isFull != 0 {
-            if isShort != 0, look(tables.short, short, lengths.short, start, isAtWord: true, into: &hits) { return }
-            if isMedium != 0, look(tables.medium, medium, lengths.medium, start, isAtWord: true, into: &hits) {
-                return
-            }
-            if isFull != 0 { _ = look(tables.full, text, 8, start, isAtWord: true, into: &hits) }
-        }
+        let short = text & lowBytes(min(end &- start, 8))
+        let medium = text & lowBytes(min(nextEnd &- start, 8))
+        let bit = WordSuffixes.bit(lastFour(base, end))
+        let suffix = tables.suffixes[bit &>> 6] &>> UInt64(truncatingIfNeeded: bit) & 1
+        var kinds = tables.short.mayHold(short, PrefixKeys.shortBits)
+        kinds |= tables.medium.mayHold(medium, PrefixKeys.shortBits) &<< 1
+        kinds |= tables.full.mayHold(text, PrefixKeys.fullBits) &<< 2
+        kinds |= suffix &<< 3
+        kinds |= end &- start >= 8 ? Candidate.long : 0
+        return Candidate(start: start, end: end, nextEnd: nextEnd, kinds: kinds)
     }
 
-    /// What may stand inside or at the end of a word.
+    /// The literals that begin with the word, or stand inside or at the end of it.
     @inline(__always)
-    private func probeEnd(
-        _ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int, _ tables: Tables, into hits: inout [LiteralHit]
+    private func look(
+        _ base: UnsafePointer<UInt8>, _ word: Candidate, _ tables: Tables, into hits: inout [LiteralHit]
     ) {
-        if end &- start >= 8 { probeInner(base, start, end, tables, into: &hits) }
-        let bit = WordSuffixes.bit(lastFour(base, end))
-        if tables.suffixes[bit &>> 6] &>> UInt64(truncatingIfNeeded: bit) & 1 != 0 {
-            set.suffixes.emit(bytes, end: end, into: &hits)
+        if word.kinds & (Candidate.short | Candidate.medium | Candidate.full) != 0 {
+            lookFromStart(base, word, tables, into: &hits)
+        }
+        if word.kinds & Candidate.long != 0 { probeInner(base, word.start, word.end, tables, into: &hits) }
+        if word.kinds & Candidate.suffix != 0 { set.suffixes.emit(bytes, end: word.end, into: &hits) }
+    }
+
+    @inline(__always)
+    private func lookFromStart(
+        _ base: UnsafePointer<UInt8>, _ word: Candidate, _ tables: Tables, into hits: inout [LiteralHit]
+    ) {
+        let text = nextEight(base, word.start)
+        if word.kinds & Candidate.short != 0 {
+            let length = min(word.end &- word.start, 8)
+            if look(tables.short, text & lowBytes(length), length, word.start, isAtWord: true, tables, into: &hits) {
+                return
+            }
+        }
+        if word.kinds & Candidate.medium != 0 {
+            let length = min(word.nextEnd &- word.start, 8)
+            if look(tables.medium, text & lowBytes(length), length, word.start, isAtWord: true, tables, into: &hits) {
+                return
+            }
+        }
+        if word.kinds & Candidate.full != 0 {
+            _ = look(tables.full, text, 8, word.start, isAtWord: true, tables, into: &hits)
         }
     }
 
@@ -127,7 +172,7 @@ struct WordScan {
         for at in start...end - 8 {
             let text = nextEight(base, at)
             guard tables.inner.mayHold(text, PrefixKeys.shortBits) != 0 else { continue }
-            _ = look(tables.inner, text, 8, at, isAtWord: false, into: &hits)
+            _ = look(tables.inner, text, 8, at, isAtWord: false, tables, into: &hits)
         }
     }
 
@@ -140,23 +185,31 @@ struct WordScan {
         while bits != 0 {
             let at = block &+ bits.trailingZeroBitCount
             bits &= bits &- 1
-            guard set.firstMarks[Int(base[at])] else { continue }
-            let text = nextEight(base, at)
-            let short = text & lowBytes(3)
-            let medium = text & lowBytes(6)
-            if tables.short.mayHold(short, PrefixKeys.shortBits) != 0,
-                look(tables.short, short, 3, at, isAtWord: false, into: &hits)
-            {
-                continue
-            }
-            if tables.medium.mayHold(medium, PrefixKeys.shortBits) != 0,
-                look(tables.medium, medium, 6, at, isAtWord: false, into: &hits)
-            {
-                continue
-            }
-            if tables.full.mayHold(text, PrefixKeys.fullBits) != 0 {
-                _ = look(tables.full, text, 8, at, isAtWord: false, into: &hits)
-            }
+            let use = set.marks[Int(base[at])]
+            if use.contains(.inner) { set.innerMarks.emit(bytes, at: at, flags: set.flags, into: &hits) }
+            if use.contains(.first) { probeMark(base, at, tables, into: &hits) }
+        }
+    }
+
+    @inline(__always)
+    private func probeMark(
+        _ base: UnsafePointer<UInt8>, _ at: Int, _ tables: Tables, into hits: inout [LiteralHit]
+    ) {
+        let text = nextEight(base, at)
+        let short = text & lowBytes(3)
+        let medium = text & lowBytes(6)
+        if tables.short.mayHold(short, PrefixKeys.shortBits) != 0,
+            look(tables.short, short, 3, at, isAtWord: false, tables, into: &hits)
+        {
+            return
+        }
+        if tables.medium.mayHold(medium, PrefixKeys.shortBits) != 0,
+            look(tables.medium, medium, 6, at, isAtWord: false, tables, into: &hits)
+        {
+            return
+        }
+        if tables.full.mayHold(text, PrefixKeys.fullBits) != 0 {
+            _ = look(tables.full, text, 8, at, isAtWord: false, tables, into: &hits)
         }
     }
 
@@ -165,36 +218,52 @@ struct WordScan {
     /// - Returns: whether the key is known. Then all literals that begin here were met, those with longer keys too.
     @inline(__always)
     private func look(
-        _ keys: PrefixKeysView, _ key: UInt64, _ length: Int, _ start: Int, isAtWord: Bool,
+        _ keys: PrefixKeysView, _ key: UInt64, _ length: Int, _ start: Int, isAtWord: Bool, _ tables: Tables,
         into hits: inout [LiteralHit]
     ) -> Bool {
         let node = keys.node(of: key)
         guard node != PrefixKeys.none else { return false }
-        walk(from: node, start &+ length, isAtWord: isAtWord, into: &hits)
+        walk(tables.nodes, from: node, start &+ length, isAtWord: isAtWord, into: &hits)
         return true
     }
 
-    /// At most as long as the longest literal.
+    /// At most as long as the longest literal. Labels hold no 0x00, so none goes on behind the end of the bytes.
     @inline(never)
-    private func walk(from node: UInt32, _ end: Int, isAtWord: Bool, into hits: inout [LiteralHit]) {
-        set.trie.nodes.withUnsafeBufferPointer { nodes in
-            guard let nodes = nodes.baseAddress else { return }
-            var node = Int(node)
-            var end = end
-            while end <= bytes.count {
-                var literal = nodes[node].literal
-                while literal != WordTrie.none {
-                    let flags = set.flags[Int(literal)]
-                    let isWhole = !flags.right || end == bytes.count || !WordByte.isWord(bytes[end])
-                    if isWhole, flags.left == isAtWord {
-                        hits.append(LiteralHit(pattern: literal, end: UInt32(truncatingIfNeeded: end)))
-                    }
-                    literal = set.trie.nextSame[Int(literal)]
-                }
-                guard end < bytes.count, let next = WordTrie.child(of: node, bytes[end], nodes) else { return }
-                node = next
-                end += 1
+    private func walk(
+        _ nodes: UnsafePointer<WordTrie.Node>, from node: UInt32, _ end: Int, isAtWord: Bool,
+        into hits: inout [LiteralHit]
+    ) {
+        guard let base = bytes.baseAddress else { return }
+        var node = nodes + Int(node)
+        var end = end
+        while true {
+            if node.pointee.literal != WordTrie.none { report(node.pointee, end, isAtWord: isAtWord, into: &hits) }
+            let text = nextEight(base, end)
+            guard node.pointee.childBits & WordTrie.childBit(text) != 0 else { return }
+            var child = nodes + Int(node.pointee.firstChild)
+            let last = child + Int(node.pointee.childCount)
+            while (text ^ child.pointee.label) & child.pointee.mask != 0 {
+                child += 1
+                if child == last { return }
             }
+            end &+= Int(child.pointee.length)
+            node = child
+        }
+    }
+
+    /// Appends the literals that end at a node.
+    @inline(__always)
+    private func report(_ node: WordTrie.Node, _ end: Int, isAtWord: Bool, into hits: inout [LiteralHit]) {
+        let isWhole = end == bytes.count || !WordByte.isWord(bytes[end])
+        var literal = node.literal
+        var ends = node.ends
+        while true {
+            if ends.contains(.left) == isAtWord, isWhole || !ends.contains(.right) {
+                hits.append(LiteralHit(pattern: literal, end: UInt32(truncatingIfNeeded: end)))
+            }
+            literal = set.trie.nextSame[Int(literal)]
+            guard literal != WordTrie.none else { return }
+            ends = set.flags[Int(literal)].ends
         }
     }
 

@@ -62,7 +62,9 @@ package final class Inspector {
         return scored.map { ($0.features, $0.independentSigns) }
     }
     /// Set while training: keeps the features of every scored passage.
-    package var keepsFeatures = false
+    package var keepsFeatures = false {
+        didSet { scorer.keepsFeatures = keepsFeatures }
+    }
 
     private func read(_ utf8: UnsafeBufferPointer<UInt8>, form: Form, baseHost: [UInt8]?) {
         switch form {
@@ -85,8 +87,13 @@ package final class Inspector {
             var around = PassageScorer.Surroundings()
             if passage.kind != .page { around.linkSigns = linkSigns(of: passage) }
             around.pageContrast = pageContrast
-            let hits = passage.kind == .page ? mainHits[...] : collector.hits[passage.hits]
-            scorer.score(passage, hits: hits, surroundings: around)
+            if passage.kind == .page {
+                mainHits.withUnsafeBufferPointer { scorer.score(passage, hits: $0, surroundings: around) }
+            } else {
+                collector.hits.withUnsafeBufferPointer {
+                    scorer.score(passage, hits: .init(rebasing: $0[passage.hits]), surroundings: around)
+                }
+            }
             scored.append(
                 ScoredPassage(
                     passage: Int32(truncatingIfNeeded: index), probability: probability(),
@@ -148,7 +155,7 @@ package final class Inspector {
     }
 
     private func decide(_ verdict: inout Verdict) {
-        verdict.score = scored.map(\.probability).max() ?? 0
+        verdict.score = scored.reduce(0) { max($0, $1.probability) }
         if verdict.score >= rules.thresholds.planted {
             verdict.tier = .planted
         } else if verdict.score >= rules.thresholds.review {

@@ -7,14 +7,17 @@ package struct FoldMark: RawRepresentable, Equatable, Sendable {
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     // bits 0–2: tone
-    package static let toneMask: UInt8 = 0b0000_0111
+    // The masks are asked for in hot loops of other modules, to whom a stored constant is a call.
+    @inlinable
+    package static var toneMask: UInt8 { 0b0000_0111 }
     package static let grave: UInt8 = 1  // huyền
     package static let acute: UInt8 = 2  // sắc
     package static let hook: UInt8 = 3  // hỏi
     package static let tilde: UInt8 = 4  // ngã
     package static let dot: UInt8 = 5  // nặng
     // bits 3–5: shape
-    package static let shapeMask: UInt8 = 0b0011_1000
+    @inlinable
+    package static var shapeMask: UInt8 { 0b0011_1000 }
     package static let circumflex: UInt8 = 1 << 3  // â ê ô
     package static let breve: UInt8 = 2 << 3  // ă
     package static let horn: UInt8 = 3 << 3  // ơ ư
@@ -23,7 +26,8 @@ package struct FoldMark: RawRepresentable, Equatable, Sendable {
     package static let foreignMark: UInt8 = 5 << 3
     /// Bit 6: the byte came from a confusable, a compatibility form (mathematical, full-width, circled), or stands after
     /// a dropped invisible character (zero width, soft hyphen, variation selector) inside a word.
-    package static let disguised: UInt8 = 1 << 6
+    @inlinable
+    package static var disguised: UInt8 { 1 << 6 }
     /// Bit 7: the byte is part of a multi-byte UTF-8 letter of a script that is not folded to Latin (Thai, Han, …).
     package static let otherScript: UInt8 = 1 << 7
 

@@ -42,6 +42,28 @@ enum ByteScan {
         return total
     }
 
+    /// The next byte in a range that a quotation mark may begin with.
+    static func quote(in bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        let straight = SIMD16<UInt8>(repeating: 0x22)
+        let curly = SIMD16<UInt8>(repeating: 0xE2)
+        let angular = SIMD16<UInt8>(repeating: 0xC2)
+        var position = range.lowerBound
+        while position + 16 <= range.upperBound {
+            let here = UnsafeRawPointer(base + position).loadUnaligned(as: SIMD16<UInt8>.self)
+            let found = (here .== straight) .| (here .== curly) .| (here .== angular)
+            if any(found) {
+                for lane in 0..<16 where found[lane] { return position + lane }
+            }
+            position += 16
+        }
+        while position < range.upperBound {
+            if base[position] == 0x22 || base[position] == 0xE2 || base[position] == 0xC2 { return position }
+            position += 1
+        }
+        return nil
+    }
+
     /// The next hyphen or underscore.
     static func hyphen(in bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
         guard let base = bytes.baseAddress else { return nil }

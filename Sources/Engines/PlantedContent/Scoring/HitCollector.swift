@@ -142,30 +142,33 @@ final class HitCollector {
         segments.append(segment)
     }
 
+    /// Through pointers: a page has thousands of hits, and nearly all of this is asked for each.
     private func acceptLiterals() {
         let bytes = folded.bytes
         let marks = folded.marks
-        let literals = rules.literals
-        let segments = segments
-        let raw = raw
         var segment = 0
         var lastStemToken = -1
         markFree = (-1, false)
-        for hit in raw {
-            let literal = literals[Int(hit.pattern)]
-            let end = Int(hit.end)
-            let start = end - Int(literal.length)
-            if literal.isStem {
-                lastStemToken = acceptStem(start, end, bytes, lastStemToken)
-                continue
+        let raw = raw
+        rules.literals.withUnsafeBufferPointer { literals in
+            segments.withUnsafeBufferPointer { segments in
+                for hit in raw {
+                    let literal = literals[Int(hit.pattern)]
+                    let end = Int(hit.end)
+                    let start = end &- Int(literal.length)
+                    if literal.isStem {
+                        lastStemToken = acceptStem(start, end, bytes, lastStemToken)
+                        continue
+                    }
+                    if literal.isHostEnd {
+                        acceptHost(start, end, bytes)
+                        continue
+                    }
+                    while segment &+ 1 < segments.count, segments[segment].foldEnd < hit.end { segment &+= 1 }
+                    let value = value(of: literal, start, end, bytes, marks, segments[segment], segment)
+                    if value > 0 { append(start, end, literal.term, value) }
+                }
             }
-            if literal.isHostEnd {
-                acceptHost(start, end, bytes)
-                continue
-            }
-            while segment + 1 < segments.count, segments[segment].foldEnd < hit.end { segment += 1 }
-            guard let value = value(of: literal, start, end, bytes, marks, segments[segment], segment) else { continue }
-            append(start, end, literal.term, value)
         }
     }
 
@@ -176,19 +179,20 @@ final class HitCollector {
             ))
     }
 
-    /// How much a hit counts, from its marks; nil when its marks make it other words.
+    /// How much a hit counts, from its marks; 0 when its marks make it other words.
+    @inline(__always)
     private func value(
         of literal: RuleSet.Literal, _ start: Int, _ end: Int, _ bytes: UnsafeBufferPointer<UInt8>,
         _ marks: UnsafeBufferPointer<UInt8>, _ segment: Segment, _ index: Int
-    ) -> Float? {
+    ) -> Float {
         if literal.isCompact { return 0.8 }
         guard literal.marksStart >= 0 else {
             // Written without marks in the pack (`slot`, `zalo`): marks in the text make it another word.
-            return AccentRule.hasVietnameseMarks(marks, start, end) ? nil : 1
+            return AccentRule.hasVietnameseMarks(marks, start, end) ? 0 : 1
         }
         switch agreement(of: literal, bytes: bytes, marks: marks, start, end) {
         case .exact: return 1
-        case .conflicting: return nil
+        case .conflicting: return 0
         case .stripped:
             let isLong = literal.length >= 8
             if markFree.segment != index {
@@ -261,9 +265,7 @@ final class HitCollector {
         rules.marks.withUnsafeBufferPointer { all in
             let first = Int(literal.marksStart)
             // Nearly always the text is written as the term is.
-            var difference: UInt8 = 0
-            for index in 0..<end - start { difference |= all[first + index] ^ marks[start + index] }
-            if difference & (FoldMark.toneMask | FoldMark.shapeMask) == 0 { return .exact }
+            if let base = all.baseAddress, AccentRule.isWritten(marks, start, end, like: base + first) { return .exact }
             return AccentAgreement(
                 termBytes: UnsafeBufferPointer(rebasing: bytes[start..<end]),
                 termMarks: UnsafeBufferPointer(rebasing: all[first..<first + end - start]),
@@ -281,7 +283,7 @@ final class HitCollector {
             while next < quotes.spans.count, quotes.spans[next].upperBound < Int(hits[index].end) { next += 1 }
             guard next < quotes.spans.count else { return }
             if quotes.spans[next].lowerBound <= Int(hits[index].start),
-                !rules.terms[Int(hits[index].term)].isContrast
+                !rules.facts[Int(hits[index].term)].isContrast
             {
                 hits[index].value *= 0.5
             }
@@ -289,19 +291,23 @@ final class HitCollector {
     }
 
     private func linkHitsToSegments() {
-        let hits = hits
-        let terms = rules.terms
-        var next = 0
-        for index in segments.indices {
-            let end = segments[index].foldEnd
-            segments[index].hitStart = Int32(truncatingIfNeeded: next)
-            var adverts: Int32 = 0
-            while next < hits.count, hits[next].end <= end {
-                if terms[Int(hits[next].term)].isSign { adverts += 1 }
-                next += 1
+        let facts = rules.facts
+        let segmentCount = segments.count
+        hits.withUnsafeBufferPointer { hits in
+            segments.withUnsafeMutableBufferPointer { segments in
+                var next = 0
+                for index in 0..<segmentCount {
+                    let end = segments[index].foldEnd
+                    segments[index].hitStart = Int32(truncatingIfNeeded: next)
+                    var adverts: Int32 = 0
+                    while next < hits.count, hits[next].end <= end {
+                        if facts[Int(hits[next].term)].isSign { adverts += 1 }
+                        next += 1
+                    }
+                    segments[index].hitEnd = Int32(truncatingIfNeeded: next)
+                    segments[index].advertHits = adverts
+                }
             }
-            segments[index].hitEnd = Int32(truncatingIfNeeded: next)
-            segments[index].advertHits = adverts
         }
     }
 }

@@ -10,7 +10,8 @@ struct QuoteFinder {
         quotedBytes = 0
         var open: Int?
         var position = range.lowerBound
-        while position < range.upperBound {
+        while let next = ByteScan.quote(in: bytes, position..<range.upperBound) {
+            position = next
             let mark = Self.mark(bytes, position, range.upperBound)
             guard mark.length > 0 else {
                 position += 1

@@ -21,8 +21,14 @@ struct EvidenceWriter {
     private static let termsEach = 6
 
     func write(_ scored: [ScoredPassage], scorer: PassageScorer, into verdict: inout Verdict) {
-        let worst = scored.filter { $0.probability >= rules.thresholds.review }
-            .sorted { ($0.probability, $1.passage) > ($1.probability, $0.passage) }
+        verdict.links = linkFindings()
+        guard verdict.tier >= .review else { return }
+        // By index: a passage holds references, which sorting would count at each move.
+        let worst = scored.indices.filter { scored[$0].probability >= rules.thresholds.review }
+            .sorted {
+                (scored[$0].probability, scored[$1].passage) > (scored[$1].probability, scored[$0].passage)
+            }
+            .map { scored[$0] }
         let chosen = choose(worst)
         let share = Self.termsEach * maxFindings / max(1, chosen.count)
         var origins = OriginFolder(collector: collector, view: view, utf8: utf8)
@@ -30,7 +36,7 @@ struct EvidenceWriter {
         while index < chosen.count {
             let item = worst[chosen[index].item]
             let passage = passages[Int(item.passage)]
-            scorer.score(passage, hits: hits(of: passage), surroundings: item.around)
+            hits(of: passage).withUnsafeBufferPointer { scorer.score(passage, hits: $0, surroundings: item.around) }
             let category = category(of: passage, item, scorer)
             while index < chosen.count, worst[chosen[index].item].passage == item.passage {
                 verdict.findings.append(
@@ -39,7 +45,6 @@ struct EvidenceWriter {
             }
         }
         verdict.categories = categories(of: verdict.findings)
-        verdict.links = linkFindings()
     }
 
     /// The segments to report, each with the worst passage that it speaks in.

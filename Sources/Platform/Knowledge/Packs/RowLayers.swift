@@ -39,13 +39,15 @@ struct RowLayers {
     }
 
     private mutating func put(_ row: TSVRow, _ name: RowKey, _ diagnostics: inout Diagnostics) {
-        let place = known[name]
-        guard !isRepeated(place?.layer == layer ? place?.line : nil, row, &diagnostics) else { return }
-        if let slot = place?.slot {
+        // Nearly every key is new: one look-up tells, and notes it.
+        let new = Place(slot: slots.count, layer: layer, line: row.line)
+        guard let place = known.updateValue(new, forKey: name) else { return slots.append(row) }
+        if isRepeated(place.layer == layer ? place.line : nil, row, &diagnostics) {
+            known[name] = place
+        } else if let slot = place.slot {
             slots[slot] = row
             known[name] = Place(slot: slot, layer: layer, line: row.line)
         } else {
-            known[name] = Place(slot: slots.count, layer: layer, line: row.line)
             slots.append(row)
         }
     }
@@ -69,25 +71,51 @@ struct RowLayers {
     }
 }
 
-/// The fields of a row's key with tabs between them. Compared byte for byte: packs are read with their letters joined.
+/// The fields of a row's key. Compared byte for byte: packs are read with their letters joined. A view of the row: a key costs
+/// no memory of its own.
 private struct RowKey: Hashable {
-    private let bytes: [UInt8]
+    private let text: TSVText
+    /// Numbers of the fields; -1 for one that the row has not.
+    private let first: Int
+    private let others: [Int]
+    /// Bytes of the first field that do not count.
+    private let skipped: Int
 
     init(_ row: TSVRow, _ columns: [String]) {
-        var bytes: [UInt8] = []
-        for (index, column) in columns.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: "\t")) }
-            row.bytes(column) { bytes.append(contentsOf: $0) }
-        }
-        self.bytes = bytes
+        text = row.fields
+        first = columns.first.flatMap { row.field($0) } ?? -1
+        others = columns.count > 1 ? columns.dropFirst().map { row.field($0) ?? -1 } : []
+        skipped = 0
     }
 
-    private init(_ bytes: ArraySlice<UInt8>) { self.bytes = Array(bytes) }
+    private init(removedBy row: RowKey) {
+        (text, first, others) = (row.text, row.first, row.others)
+        skipped = row.skipped + 1
+    }
 
     /// What the key removes when it begins with `-`.
-    var removalTarget: RowKey? { bytes.first == UInt8(ascii: "-") ? RowKey(bytes.dropFirst()) : nil }
+    var removalTarget: RowKey? {
+        withFirst { $0.first == UInt8(ascii: "-") } ? RowKey(removedBy: self) : nil
+    }
+
+    static func == (left: RowKey, right: RowKey) -> Bool {
+        let isFirstEqual = left.withFirst { own in right.withFirst { own.elementsEqual($0) } }
+        guard isFirstEqual, left.others.count == right.others.count else { return false }
+        return zip(left.others, right.others).allSatisfy { own, other in
+            left.with(own) { own in right.with(other) { own.elementsEqual($0) } }
+        }
+    }
 
     func hash(into hasher: inout Hasher) {
-        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        withFirst { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        for field in others { with(field) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) } }
+    }
+
+    private func withFirst<T>(_ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
+        with(first) { body(UnsafeBufferPointer(rebasing: $0.dropFirst(skipped))) }
+    }
+
+    private func with<T>(_ field: Int, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
+        field < 0 ? body(UnsafeBufferPointer(start: nil, count: 0)) : text.withField(field, body)
     }
 }

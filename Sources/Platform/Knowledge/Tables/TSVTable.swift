@@ -38,6 +38,15 @@ package struct TSVRow: Sendable {
         return text.withField(firstField + index) { $0.isEmpty ? nil : body($0) }
     }
 
+    /// The number of a field in the text of all rows; nil when the row has none of that column.
+    func field(_ column: String) -> Int? {
+        guard let index = text.header.index(of: column), index < fieldCount else { return nil }
+        return firstField + index
+    }
+
+    /// What `field` counts in.
+    var fields: TSVText { text }
+
     /// A text that must be there.
     package func text(_ column: String, _ diagnostics: inout Diagnostics) -> String? {
         if let value = bytes(column, { String(decoding: $0, as: UTF8.self) }) { return value }
@@ -49,6 +58,7 @@ package struct TSVRow: Sendable {
     package func double(
         _ column: String, in range: ClosedRange<Double> = -1e9...1e9, _ diagnostics: inout Diagnostics
     ) -> Double? {
+        if let plain = bytes(column, PlainDecimal.value), let plain, range.contains(plain) { return plain }
         guard let text = text(column, &diagnostics) else { return nil }
         guard let value = Double(text), value.isFinite else {
             fault("'\(column)' is not a number: \(excerpt(text))", column, "write it as 1.25", &diagnostics)
@@ -110,7 +120,12 @@ package struct TSVRow: Sendable {
     /// The parts of a field between `separator`, without empty ones; empty when the field is.
     package func list(_ column: String, separator: UInt8 = UInt8(ascii: ",")) -> [String] {
         bytes(column) { field in
-            field.split(separator: separator).map { part in String(decoding: part.drop { $0 == 0x20 }, as: UTF8.self) }
+            if !field.contains(separator) {
+                return [String(decoding: field.drop { $0 == 0x20 }, as: UTF8.self)]
+            }
+            return field.split(separator: separator).map { part in
+                String(decoding: part.drop { $0 == 0x20 }, as: UTF8.self)
+            }
         } ?? []
     }
 

@@ -38,13 +38,13 @@ struct TSVDraft {
     /// Splits a line at its tabs and returns the number of fields; 0 for an empty line.
     mutating func add(_ line: some Collection<UInt8>) -> Int {
         guard !line.isEmpty else { return 0 }
-        for byte in line {
-            if byte == UInt8(ascii: "\t") {
-                ends.append(bytes.count)
-            } else {
-                bytes.append(byte)
-            }
+        var start = line.startIndex
+        while let tab = line[start...].firstIndex(of: UInt8(ascii: "\t")) {
+            bytes.append(contentsOf: line[start..<tab])
+            ends.append(bytes.count)
+            start = line.index(after: tab)
         }
+        bytes.append(contentsOf: line[start...])
         ends.append(bytes.count)
         return ends.count - keptFields
     }

@@ -83,7 +83,18 @@ package final class PeekedSource: ByteSource {
 extension ByteSource {
     /// All bytes, if there are no more than `maxBytes`; nil when there are more.
     package mutating func readAll(maxBytes: Int, expected: Int? = nil) throws -> [UInt8]? {
-        var bytes = [UInt8](repeating: 0, count: min(maxBytes, expected ?? 64 << 10) + 1)
+        var bytes: [UInt8] = []
+        guard let count = try readAll(into: &bytes, maxBytes: maxBytes, expected: expected) else { return nil }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+
+    /// Puts all bytes at the front of an array that may have been used before, which grows as it must.
+    /// - Returns: how many they are; nil when there are more than `maxBytes`.
+    mutating func readAll(into bytes: inout [UInt8], maxBytes: Int, expected: Int? = nil) throws -> Int? {
+        // One more than wanted: its absence tells that all was read.
+        let room = min(maxBytes, expected ?? 64 << 10) + 1
+        if bytes.count < room { bytes.append(contentsOf: repeatElement(0, count: room - bytes.count)) }
         var count = 0
         while true {
             if count == bytes.count {
@@ -94,8 +105,6 @@ extension ByteSource {
             if got == 0 { break }
             count += got
         }
-        guard count <= maxBytes else { return nil }
-        bytes.removeLast(bytes.count - count)
-        return bytes
+        return count <= maxBytes ? count : nil
     }
 }

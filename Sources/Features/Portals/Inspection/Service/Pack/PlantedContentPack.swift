@@ -57,15 +57,28 @@ package struct PlantedContentPack: PackDecoder {
                 return nil
             }
             return RuleSource.Term(
-                rule: signalName + "/" + Self.slug(text), text: text, signal: signal,
+                rule: Self.rule(signalName, text), text: text, signal: signal,
                 category: Category(name: categoryName) ?? .gambling,
                 origins: row.list("origin").filter { $0 != "hand" })
         }
     }
 
-    /// The term with hyphens for spaces: the second half of its rule's name.
-    private static func slug(_ text: String) -> String {
-        String(decoding: text.utf8.map { $0 == 0x20 ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
+    /// The signal's name and the term with hyphens for spaces.
+    private static func rule(_ signal: String, _ term: String) -> String {
+        String(unsafeUninitializedCapacity: signal.utf8.count + 1 + term.utf8.count) { rule in
+            var count = 0
+            for byte in signal.utf8 {
+                rule[count] = byte
+                count += 1
+            }
+            rule[count] = UInt8(ascii: "/")
+            count += 1
+            for byte in term.utf8 {
+                rule[count] = byte == 0x20 ? UInt8(ascii: "-") : byte
+                count += 1
+            }
+            return count
+        }
     }
 
     private static func brands(_ files: PackFiles, _ diagnostics: inout Diagnostics) -> RuleSource.Brands {

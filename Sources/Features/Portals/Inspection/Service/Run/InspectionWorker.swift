@@ -11,6 +11,10 @@ struct InspectionWorker {
     private let pack: String
     private var line: JSONLine
     private var decoded: [UInt8] = []
+    /// The file at hand is read into it; kept, for fresh memory is cleared first.
+    private var fileBytes: [UInt8] = []
+    /// More is not kept from one input to the next.
+    private static let keptBytes = 4 << 20
 
     private static let maxIdentifierBytes = 4_096
 
@@ -48,16 +52,22 @@ struct InspectionWorker {
         return part
     }
 
-    private func inspect(_ file: FoundInput, _ part: inout OutputPart) {
+    private mutating func inspect(_ file: FoundInput, _ part: inout OutputPart) {
+        defer { if fileBytes.capacity > Self.keptBytes { fileBytes = [] } }
         do {
             var source = try FileSource(path: file.path)
-            guard let bytes = try source.readAll(maxBytes: options.maxInputBytes, expected: source.byteCount) else {
+            guard
+                let count = try source.readAll(
+                    into: &fileBytes, maxBytes: options.maxInputBytes, expected: source.byteCount)
+            else {
                 return fail(
                     InspectionLimits.tooLarge(options.maxInputBytes), file.path, .source, byteCount: file.byteCount,
                     &part)
             }
             let kind = file.type == .text ? InputKind.text : .html
-            bytes.withUnsafeBufferPointer { inspect($0, kind, options.baseURL, file.path, .source, &part) }
+            fileBytes.withUnsafeBufferPointer {
+                inspect(.init(rebasing: $0[..<count]), kind, options.baseURL, file.path, .source, &part)
+            }
         } catch {
             fail((error as? FileError)?.reason ?? "\(error)", file.path, .source, &part)
         }
@@ -121,7 +131,7 @@ struct InspectionWorker {
         decoded.removeAll(keepingCapacity: true)
         JSONLine.unescape(inside, into: &decoded)
         decoded.withUnsafeBufferPointer { inspect($0, kind, options.baseURL, source, id, &part) }
-        if decoded.capacity > 4 << 20 { decoded = [] }
+        if decoded.capacity > Self.keptBytes { decoded = [] }
     }
 
     /// The identifier of the row as it stands there, else the line.
