@@ -11,6 +11,7 @@ struct SweepLines: Sendable {
         var views: [String]
         var evidence: String?
         var orphan: Bool
+        var rendered: Bool?
 
         /// What a sweep of a part and one of the whole have to agree on: the grade may rise when nothing is left to link here.
         var place: String { "\(url) \(rule) \(category) \(views.joined(separator: "+"))" }
@@ -27,6 +28,7 @@ struct SweepLines: Sendable {
             var view: String
             var state: String
             var chain: [Hop]?
+            var rendered: Bool?
         }
         var url: String
         var status: Int

@@ -60,6 +60,11 @@ package enum Reach: String, Sendable, CaseIterable {
     case seedFile = "seed-file"
     /// Nothing on the portal: only an access log's landings from a search.
     case accessLog = "access-log"
+    /// A script makes its address.
+    case script
+
+    /// The ways to pages that nothing on the portal leads to.
+    static let orphanWays: [Reach] = [.sitemap, .robots, .seedFile, .accessLog]
 }
 
 extension Truth {

@@ -1,3 +1,4 @@
+import Browser
 import Documents
 import Evidence
 import Fetching
@@ -28,6 +29,7 @@ struct SweepSession {
         options.robots = command.robots
         options.jobs = command.jobs
         options.contact = command.contact
+        options.render = command.render
         self.options = options
         folder = command.out ?? Self.newFolder(command.seeds)
     }
@@ -84,27 +86,42 @@ struct SweepSession {
         let key = try NodeKey.readOrCreate(try command.key ?? StateFolder.keyPath())
         let evidence = try EvidenceFolder(folder + "/evidence", budget: command.evidenceBudget << 20, key: key)
         let door = try openDoor()
+        let (browser, missing) = await openBrowser(door)
+        if let missing { start.summary.notes.append(missing) }
         let scope = start.frontier.scope
         let rules = knowledge.sweeping.rules
         let desk = SweepDesk(
             frontier: start.frontier, rules: rules, journal: journal, options: options,
             resumed: start.summary, toldCertificates: start.toldCertificates, progress: SweepProgress(texts: texts))
         await desk.add(named.links)
+        let looker = PageLooker(
+            fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact,
+            readers: ReaderPool(rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules),
+            papers: PaperShelf(reader: DocumentReader(limits: Self.documentLimits)),
+            isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) })
         let run = SweepRun(
-            options: options, desk: desk, fetcher: door,
-            looker: PageLooker(
-                fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact,
-                readers: ReaderPool(rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules),
-                papers: PaperShelf(reader: DocumentReader(limits: Self.documentLimits)),
-                isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) }),
-            keeper: EvidenceKeeper(folder: evidence, packs: knowledge.versions, robots: options.robots.rawValue))
+            options: options, desk: desk, fetcher: door, looker: looker,
+            keeper: EvidenceKeeper(folder: evidence, packs: knowledge.versions, robots: options.robots.rawValue),
+            renderer: PageRenderer(browser, policy: options.render, looker: looker))
         do {
             let summary = try await run.run()
+            await browser?.close()
             await door.close()
             return (summary, await desk.map)
         } catch {
+            await browser?.close()
             await door.close()
             throw error
+        }
+    }
+
+    /// The browser, or why there is none: the sweep goes on without, and says so.
+    private func openBrowser(_ door: HostileDoor) async -> (Browser?, SweepNote?) {
+        guard options.render != .never else { return (nil, nil) }
+        do throws(BrowserError) {
+            return (try await Browser.start(upstream: door), nil)
+        } catch {
+            return (nil, SweepNote("sweep.note.no-browser", ["reason": .text(error.message)]))
         }
     }
 

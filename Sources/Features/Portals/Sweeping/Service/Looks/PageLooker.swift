@@ -119,6 +119,8 @@ struct PageLooker: Sendable {
             look.observation = observation
             look.links = redirects + reading.links
             look.body = reading.text ?? result.response?.body ?? []
+            look.isMarkup = reading.isMarkup
+            look.hasWritingScripts = reading.hasWritingScripts
         } else if isFirst {
             look.observation.status = reading.observation.status
             look.observation.byteCount = reading.observation.byteCount
@@ -135,7 +137,8 @@ struct PageLooker: Sendable {
         own.score = max(own.score, target.score)
     }
 
-    private func conclude(_ look: inout Look) {
+    /// Says what the host is that a page leads to.
+    func conclude(_ look: inout Look) {
         let away = look.observation.chain.filter { hop in WebURL(hop.url).map { !isInside($0) } ?? true }
         guard !away.isEmpty else { return }
         readers.with { reader in

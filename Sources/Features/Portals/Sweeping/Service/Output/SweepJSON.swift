@@ -33,6 +33,7 @@ enum SweepJSON {
         out.string(finding.isOrphan ? "true" : "false")
         out.text(",\"evidence\":")
         if let evidence = finding.evidence { out.json(evidence) } else { out.text("null") }
+        if finding.rendered == true { out.text(",\"rendered\":true") }
         if let note = finding.evidenceNote { field("evidence_note", note, &out) }
         out.text("}\n")
     }
@@ -73,6 +74,7 @@ enum SweepJSON {
         out.decimal(look.score)
         out.text(",\"bytes\":")
         out.integer(look.byteCount)
+        if look.isRendered { out.text(",\"rendered\":true") }
         if !look.chain.isEmpty {
             out.text(",\"chain\":")
             chain(look.chain, &out)
