@@ -4,9 +4,16 @@ extension BrowserPage {
     /// Loads an address and waits for its load event, at most the visit's time; a page that goes on loading stays as it is.
     /// - Throws: `notLoaded` when nothing came; `crashed`.
     package func navigate(to url: WebURL, referrer: String? = nil) async throws(BrowserError) {
+        guard visit.isServed(url) else {
+            throw BrowserError(.notLoaded, "the address is not one that the page may load")
+        }
         log.change { $0.isLoaded = false }
         var parameters: [String: DevToolsValue] = ["url": .string(url.text)]
-        if let referrer { parameters["referrer"] = .string(referrer) }
+        if let referrer {
+            // As it was given: the visitor of a sweep says the same with and without a browser.
+            parameters["referrer"] = .string(referrer)
+            parameters["referrerPolicy"] = "unsafeUrl"
+        }
         let end = ContinuousClock.now + visit.loadLimit
         let answer: DevToolsValue
         do throws(BrowserError) {

@@ -65,6 +65,11 @@ struct PageEvents: Sendable {
         guard event["responseStatusCode"] == nil, event["responseErrorReason"] == nil else {
             return connection.tell("Fetch.continueRequest", ["requestId": id], session: session)
         }
+        // Nobody sees the picture of a tab.
+        if kind == "Other", url?.text?.hasSuffix("/favicon.ico") == true {
+            return connection.tell(
+                "Fetch.failRequest", ["requestId": id, "errorReason": "BlockedByClient"], session: session)
+        }
         var isAllowed = isServed(url) && kind != "Media"
         let method = event["request"]?["method"]?.text ?? ""
         if method != "GET", method != "HEAD" {

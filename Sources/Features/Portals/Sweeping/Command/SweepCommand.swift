@@ -83,6 +83,9 @@ package struct SweepCommand: AsyncParsableCommand {
     @Option(help: "Look in a browser too: at shells, writing scripts and suspicious pages; never; at every page.")
     package var render: RenderPolicy = .auto
 
+    @Option(help: ArgumentHelp("Chromium's program (default: Debian's).", valueName: "file"))
+    package var browser: String?
+
     @Option(help: ArgumentHelp("Whom the portal's people can ask; stands in the user agent.", valueName: "text"))
     package var contact = "ask the body that runs this portal"
 

@@ -119,7 +119,9 @@ struct SweepSession {
     private func openBrowser(_ door: HostileDoor) async -> (Browser?, SweepNote?) {
         guard options.render != .never else { return (nil, nil) }
         do throws(BrowserError) {
-            return (try await Browser.start(upstream: door), nil)
+            var configuration = BrowserConfiguration()
+            configuration.program = command.browser
+            return (try await Browser.start(configuration, upstream: door), nil)
         } catch {
             return (nil, SweepNote("sweep.note.no-browser", ["reason": .text(error.message)]))
         }

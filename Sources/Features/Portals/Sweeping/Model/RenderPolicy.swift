@@ -23,16 +23,28 @@ package enum RenderPolicy: String, Sendable, CaseIterable {
         }
     }
 
+    /// What a browser is wanted for.
+    package enum Wish: Sendable, Equatable {
+        case nothing
+        /// All is known; the evidence gets a picture.
+        case picture
+        /// What scripts write, or more than words can say of a doubtful page.
+        case sight
+    }
+
     /// - Parameters:
     ///   - looks: those without a browser, the plain visitor's first.
     ///   - suspectScore: from here on a page is suspicious.
-    package func wants(_ looks: [Observation], _ reasons: Reasons, suspectScore: Double) -> Bool {
-        guard self != .never, let plain = looks.first, reasons.isMarkup else { return false }
+    package func wish(_ looks: [Observation], _ reasons: Reasons, suspectScore: Double) -> Wish {
+        guard self != .never, let plain = looks.first, reasons.isMarkup else { return .nothing }
         // What is not there, was refused, or did not come, does not come to a browser either.
-        let isShell = plain.needsScripts
-        guard plain.state == .ok || isShell || plain.isFinding else { return false }
-        if self == .always || isShell || reasons.hasWritingScripts || reasons.isSuspectPlace { return true }
-        return looks.contains { $0.isFinding || $0.score >= suspectScore || $0.endStanding >= .external }
+        guard plain.state == .ok || plain.needsScripts || looks.contains(where: \.isFinding) else { return .nothing }
+        if self == .always || plain.needsScripts { return .sight }
+        // Who is led away at once shows a browser nothing.
+        if plain.endStanding >= .external { return .nothing }
+        if looks.contains(where: { $0.verdict == .planted }) { return .picture }
+        let isSuspicious = looks.contains { $0.isFinding || $0.score >= suspectScore || $0.endStanding >= .external }
+        return isSuspicious || reasons.hasWritingScripts || reasons.isSuspectPlace ? .sight : .nothing
     }
 }
 

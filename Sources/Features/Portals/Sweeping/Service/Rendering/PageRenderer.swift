@@ -10,15 +10,20 @@ import Unpack
 /// One for a sweep; shared by its workers. Without a browser it looks at nothing and keeps count.
 final class PageRenderer: Sendable {
     /// What became of the pages that a browser was wanted for.
-    struct Tally: Sendable, Equatable {
+    struct Tally: Sendable {
         var rendered = 0
         /// Wanted, but there was no browser, or it failed, or there had been enough.
         var missed = 0
+        fileprivate var begun = 0
+        /// Of pages that were known already, by category.
+        fileprivate var pictures: [String: Int] = [:]
         var peak = ProcessUsage()
     }
 
     /// Pages that `auto` renders at most; the last ones of a large portal are looked at without.
     static let maxAutoRenderings = 1_000
+    /// Pictures of pages of one category that were found without a browser.
+    static let maxPictures = 10
     /// Hosts that a page asked for, looked up at most.
     private static let maxHosts = 200
 
@@ -46,18 +51,32 @@ final class PageRenderer: Sendable {
         let reasons = RenderPolicy.Reasons(
             isMarkup: plain.isMarkup, hasWritingScripts: looks.contains(where: \.hasWritingScripts),
             isSuspectPlace: isSuspectPlace)
-        guard policy.wants(looks.map(\.observation), reasons, suspectScore: PageSweep.suspectScore) else { return nil }
-        guard let browser, reserve() else {
-            tally.withLock { $0.missed += 1 }
+        let wish = policy.wish(looks.map(\.observation), reasons, suspectScore: PageSweep.suspectScore)
+        guard wish != .nothing else { return nil }
+        guard let browser, reserve(wish, looks) else {
+            if wish == .sight { tally.withLock { $0.missed += 1 } }
             return nil
         }
         let look = await render(url, in: browser, after: looks)
-        tally.withLock { if look == nil { $0.missed += 1 } else { $0.rendered += 1 } }
+        tally.withLock { tally in
+            if look != nil { tally.rendered += 1 } else if wish == .sight { tally.missed += 1 }
+        }
         return look
     }
 
-    private func reserve() -> Bool {
-        policy == .always || tally.withLock { $0.rendered } < Self.maxAutoRenderings
+    /// Of a thousand pages with the same adverts a few pictures say enough.
+    private func reserve(_ wish: RenderPolicy.Wish, _ looks: [Look]) -> Bool {
+        guard policy == .auto else { return true }
+        let category = looks.lazy.flatMap(\.observation.categories).first ?? ""
+        return tally.withLock { tally in
+            guard tally.begun < Self.maxAutoRenderings else { return false }
+            if wish == .picture {
+                guard tally.pictures[category, default: 0] < Self.maxPictures else { return false }
+                tally.pictures[category, default: 0] += 1
+            }
+            tally.begun += 1
+            return true
+        }
     }
 
     private func render(_ url: WebURL, in browser: Browser, after looks: [Look]) async -> Look? {
