@@ -46,7 +46,8 @@ import Testing
     private func judgeEvidence(_ findings: [SweepLines.Finding], _ served: ServedPortal) throws {
         let reader = try EvidenceReader(served.out("auto") + "/evidence")
         for finding in findings where finding.rendered == true {
-            let id = try #require(BundleID(try #require(finding.evidence)))
+            let name = try #require(finding.evidence)
+            let id = try #require(BundleID(name))
             let parts = try reader.get(id).parts
             #expect(
                 Set(parts.map(\.name)).isSuperset(of: [
