@@ -97,6 +97,8 @@ import Testing
             }
         }
         return html.replacingOccurrences(of: "<[^>]*>", with: " ", options: .regularExpression)
+            // Some pages show the time of day.
+            .replacingOccurrences(of: "[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?", with: "…", options: .regularExpression)
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
