@@ -88,5 +88,7 @@ struct LaunchPlan {
         "InterestFeedContentSuggestions", "SpareRendererForSitePerProcess", "LocalNetworkAccessChecks",
         "PasswordLeakDetection", "WebPayments", "WebTransport", "BackForwardCache", "GlobalMediaControls",
         "PreconnectToSearch", "NavigationPredictor",
+        // Two processes for the address bar of every window that nobody sees.
+        "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "OmniboxAimPopup",
     ]
 }
