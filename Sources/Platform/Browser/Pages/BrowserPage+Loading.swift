@@ -115,7 +115,7 @@ extension BrowserPage {
     }
 
     /// Bodies of all answers so far, within the caps, in the order in which they were asked for.
-    package func responses(maxCount: Int = 100, maxBytes: Int = 16 << 20) async -> [PageResponse] {
+    package func responses(maxCount: Int = 100, maxBytes: Int = 4 << 20) async -> [PageResponse] {
         let state = log.now
         var kept: [PageResponse] = []
         var bytes = 0

@@ -49,7 +49,7 @@ struct PageEvents: Sendable {
 
     /// What every session of a page is told before it begins.
     static let rules: [(method: String, parameters: DevToolsValue)] = [
-        ("Network.enable", ["maxTotalBufferSize": 33_554_432, "maxResourceBufferSize": 8_388_608]),
+        ("Network.enable", ["maxTotalBufferSize": 16_777_216, "maxResourceBufferSize": 4_194_304]),
         ("Network.setBypassServiceWorker", ["bypass": true]),
         ("Fetch.enable", ["patterns": [["urlPattern": "*"]], "handleAuthRequests": true]),
         ("Target.setAutoAttach", ["autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true]),

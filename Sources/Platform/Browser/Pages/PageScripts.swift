@@ -4,7 +4,7 @@ enum PageScripts {
     /// reader sees of it; all cut at a size.
     static let reading = """
         function () {
-          const limit = 8000000, parts = [], texts = [];
+          const limit = 4000000, parts = [], texts = [];
           let size = 0, left = 64;
           const add = text => { if (size < limit) { parts.push(text.slice(0, limit - size)); size += text.length; } };
           const isSeen = e => { const r = e.getBoundingClientRect();

@@ -16,7 +16,7 @@ final class ChildProcess: Sendable {
         var maxProcesses: Int
         var interval: Duration
         /// Of one message; a longer one ends the child.
-        var maxMessageBytes = 64 << 20
+        var maxMessageBytes = 32 << 20
     }
 
     private struct State {

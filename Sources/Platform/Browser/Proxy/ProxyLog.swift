@@ -13,7 +13,7 @@ package struct ProxyReport: Sendable {
     package var exchanges: [Exchange] = []
 
     package static let maxRefusals = 200
-    package static let maxExchangeBytes = 16 << 20
+    package static let maxExchangeBytes = 4 << 20
 }
 
 /// Counts for one page, by the tasks of its connections.
