@@ -49,6 +49,8 @@ let package = Package(
         // Counts allocations; only tests and measurements link it
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
         .target(name: "CProcess", path: "Sources/C/CProcess"),
+        // Starts a child with nothing of ours but what it is given
+        .target(name: "CSpawn", path: "Sources/C/CSpawn"),
         // libcrypto behind plain functions, and its Swift face
         .target(name: "CCrypto", path: "Sources/C/CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "Crypto", dependencies: ["CCrypto"], path: "Sources/C/Crypto", swiftSettings: strict),
@@ -82,6 +84,13 @@ let package = Package(
                 .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             path: "Sources/Platform/Fetching", swiftSettings: strict),
+        .target(
+            name: "Browser",
+            dependencies: [
+                "Fetching", "Markup", "Unpack", "CSpawn", .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Sources/Platform/Browser", swiftSettings: strict),
 
         .target(
             name: "Documents", dependencies: ["Unpack", "Markup", "VietText", "CProcess"],
@@ -93,7 +102,7 @@ let package = Package(
             name: "Portals",
             dependencies: [
                 "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching",
-                "Evidence", "Documents",
+                "Evidence", "Documents", "Browser",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -150,6 +159,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
+        tests(of: "Browser", ["Fetching", "Markup", "LoopbackServer", "StagedPortal"]),
         tests(
             of: "Portals",
             ["Documents", "PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),

@@ -84,7 +84,8 @@ import Testing
         let techniques = Set(truth.map(\.technique))
         let expected =
             Wrapper.allCases.map(\.rawValue) + RedirectKind.allCases.map(\.rawValue) + Obstacle.allCases.map(\.rawValue)
-            + Burden.allCases.map(\.rawValue) + Trap.allCases.map(\.rawValue) + SignPage.allCases.map(\.rawValue) + [
+            + Burden.allCases.map(\.rawValue) + Trap.allCases.map(\.rawValue) + SignPage.allCases.map(\.rawValue)
+            + Scripted.allCases.map(\.rawValue) + [
                 "search-reflection", "sitemap-poisoning",
             ] + Paper.Technique.allCases.map(\.rawValue)
         #expect(techniques == Set(expected))
@@ -93,7 +94,7 @@ import Testing
         #expect(Set(truth.map(\.reach)) == Set(Reach.allCases))
         #expect(Set(truth.map(\.disguise)) == Set(Disguise.allCases.map(\.rawValue)))
         #expect(Set(truth.map(\.category)) == Set(Category.allCases.map(\.rawValue) + ["none"]))
-        #expect(truth.allSatisfy { !$0.needsBrowser })
+        #expect(truth.allSatisfy { $0.needsBrowser == $0.technique.hasPrefix("scripted-") })
     }
 
     @Test(arguments: (1...40).map { UInt64($0) })
@@ -102,6 +103,7 @@ import Testing
         #expect((60...200).contains(portal.honestPaths.count))
         let planted = portal.truth.filter {
             Self.planted.contains($0.family) && $0.technique != "sitemap-poisoning" && $0.wrapper != "paper"
+                && !$0.needsBrowser
         }
         #expect(portal.truth.count { $0.wrapper == "paper" } <= 3)
         #expect((12...40).contains(planted.count))

@@ -30,7 +30,7 @@ import Unpack
     private func judge(_ lines: SweepLines, _ served: ServedPortal) {
         let byURL = Dictionary(grouping: lines.findings, by: \.url)
         let truth = served.portal.truth
-        for row in truth where !row.needsBrowser && row.family != .sign {
+        for row in truth where row.family != .sign {
             let name = "\(row.family) \(row.technique) \(row.trigger) \(row.path)"
             guard let page = page(row.path, lines, served) else {
                 // An archive is no page: it is not asked for, and nobody is told that it is clean.
@@ -51,6 +51,7 @@ import Unpack
                 #expect(page.state == row.family.rawValue && page.verdict != "clean", "\(name): \(page)")
             case .none, .sign: #expect(findings.isEmpty, "\(name): \(findings)")
             }
+            if row.needsBrowser { #expect(page.state == "ok", "\(name): \(page)") }
         }
         // A defaced page is both; what else shows a sign carries no advert.
         let isPlanted: (Truth) -> Bool = { $0.family != .sign || $0.technique == "defacement" }

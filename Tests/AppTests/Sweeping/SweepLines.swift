@@ -13,9 +13,10 @@ struct SweepLines: Sendable {
         var orphan: Bool
         var text: String
         var others: [String]?
+        var rendered: Bool?
 
         enum CodingKeys: String, CodingKey {
-            case url, rule, tier, category, views, evidence, orphan, text
+            case url, rule, tier, category, views, evidence, orphan, text, rendered
             case others = "other_evidence"
         }
 
@@ -34,6 +35,7 @@ struct SweepLines: Sendable {
             var view: String
             var state: String
             var chain: [Hop]?
+            var rendered: Bool?
         }
         var url: String
         var status: Int

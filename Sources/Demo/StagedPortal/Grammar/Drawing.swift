@@ -4,6 +4,7 @@ struct Drawing {
     private(set) var obstacles: [Obstacle] = []
     private(set) var burdens: [Burden] = []
     private(set) var traps: [Trap] = []
+    private(set) var scripted: [Scripted] = []
     private var dice: Dice
     /// In the full drawing the home page and the listings are given away by name.
     private var drawsFrontPages = true
@@ -23,6 +24,8 @@ struct Drawing {
             traps = Trap.allCases.filter { _ in dice.chance(percent: 60) }
         }
         keepOneEach()
+        var others = Dice(seed, for: "scripted-kinds")
+        scripted = Scripted.allCases.filter { _ in isFull || others.chance(percent: 40) }
     }
 
     private mutating func drawSome() {
@@ -47,7 +50,7 @@ struct Drawing {
             add(wrapper: .footerBlock, .always, category)
         }
         for disguise in Disguise.allCases { add(wrapper: .displayNone, .always, .gambling, disguise) }
-        for reach in Reach.told {
+        for reach in Reach.orphanWays {
             add(wrapper: .table, .always, .gambling, at: .orphanUpload, reach: reach)
         }
         for placement in [Placement.listing, .errorPage, .article, .questionPage] {
@@ -101,7 +104,7 @@ struct Drawing {
     }
 
     private mutating func reach(of placement: Placement) -> Reach {
-        placement == .orphanUpload ? dice.pick(Reach.told) : .link
+        placement == .orphanUpload ? dice.pick(Reach.orphanWays) : .link
     }
 
     /// There is one home page; a second thing drawn for it goes into an article.

@@ -64,9 +64,11 @@ package enum Reach: String, Sendable, CaseIterable {
     case accessLog = "access-log"
     /// Nothing: only who asks for it finds it.
     case probe
+    /// A script makes its address.
+    case script
 
-    /// Ways that tell of orphans.
-    static let told: [Reach] = [.sitemap, .robots, .seedFile, .accessLog]
+    /// The ways to pages that nothing on the portal leads to.
+    static let orphanWays: [Reach] = [.sitemap, .robots, .seedFile, .accessLog]
 }
 
 extension Truth {

@@ -13,6 +13,11 @@ extension DemoPortal {
         }
     }
 
+    /// What scripts of the portal fetch.
+    func scriptFile(_ asked: Asked) -> Draft? {
+        layout.files[asked.target.path].map { file($0, "application/json") }
+    }
+
     private func file(_ text: String, _ type: String) -> Draft {
         var draft = Draft(html: text)
         draft.contentType = type

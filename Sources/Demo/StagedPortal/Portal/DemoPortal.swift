@@ -41,8 +41,8 @@ package struct DemoPortal: Sendable {
         }
         guard let target = Target(request.target) else { return Draft(html: "<h1>400</h1>", status: 400) }
         let asked = Asked(target: target, request: request)
-        return sign(asked) ?? leaf(asked) ?? front(asked) ?? machineFile(asked) ?? trap(asked) ?? download(asked)
-            ?? missing(asked)
+        return sign(asked) ?? leaf(asked) ?? front(asked) ?? machineFile(asked) ?? trap(asked) ?? scriptFile(asked)
+            ?? download(asked) ?? missing(asked)
     }
 
     func shell(_ asked: Asked) -> PageShell {

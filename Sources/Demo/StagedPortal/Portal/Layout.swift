@@ -12,6 +12,8 @@ struct Layout: Sendable {
     /// Pages of a section in the order of its listing: planted ones stand among the others.
     private(set) var listings: [Section: [Leaf]] = [:]
     let name: String
+    /// What scripts fetch, by path.
+    private(set) var files: [String: String] = [:]
 
     private let material: Material
     private var dice: Dice
@@ -37,6 +39,7 @@ struct Layout: Sendable {
         if options.isFull || dice.chance(percent: 30) {
             addDoorways(min(dice.within(60...300), options.maxDoorways))
         }
+        addScripted(drawing.scripted, seed: options.seed, material)
         places = Dictionary(leaves.indices.map { (leaves[$0].path, $0) }) { first, _ in first }
         for section in Section.allCases {
             let own = leaves.filter { $0.section == section }.map { (order: Dice.hash($0.path), leaf: $0) }
@@ -106,6 +109,16 @@ struct Layout: Sendable {
             row.marker = paper.marker
             truth.append(row)
         }
+    }
+
+    mutating func addLeaf(_ leaf: Leaf) { leaves.append(leaf) }
+    mutating func addTruth(_ row: Truth) { truth.append(row) }
+    mutating func addFile(_ path: String, _ text: String) { files[path] = text }
+
+    /// As `path`, with other dice.
+    mutating func newPath(_ section: Section, _ title: String, _ dice: inout Dice) -> String {
+        lastNumber += dice.within(1...37)
+        return "/\(section.rawValue)/\(title.slug())-\(lastNumber).html"
     }
 
     private mutating func nextNumber() -> Int {

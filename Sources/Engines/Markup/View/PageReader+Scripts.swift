@@ -26,8 +26,10 @@ extension PageReader {
         switch token.tag {
         case .script:
             if scriptType == .code {
-                noteSubmits(
-                    UnsafeBufferPointer(start: source.base + Int(token.start), count: Int(token.end - token.start)))
+                let script = UnsafeBufferPointer(
+                    start: source.base + Int(token.start), count: Int(token.end - token.start))
+                noteSubmits(script)
+                if level == 0, Self.writes(script) { facts.writingScriptCount &+= 1 }
             }
             deferScript(token, level: level)
         case .style: break

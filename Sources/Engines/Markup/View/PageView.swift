@@ -177,6 +177,8 @@ package final class PageView {
         package var elementCount = 0
         package var visibleTextBytes = 0
         package var scriptCount = 0
+        /// Inline scripts that name a way to change the document or to fetch: what they write, only a browser shows.
+        package var writingScriptCount = 0
         package var formCount = 0
         package var passwordInputCount = 0
         /// A cap of `Limits` was reached; the page was read on, but the stated part was cut.

@@ -17,14 +17,15 @@ struct ConnectionSetup: Sendable {
             promise.fail(FetchFailure(.connectTimeout, "the connection was not ready in time"))
         }
         promise.futureResult.whenComplete { _ in timeout.cancel() }
-        let opened = tunnel.map { openTunnel(channel, to: $0) } ?? loop.makeSucceededVoidFuture()
+        let opened = tunnel.map { Self.openTunnel(channel, to: $0) } ?? loop.makeSucceededVoidFuture()
         opened.flatMap { key.isTLS ? startTLS(channel) : loop.makeSucceededFuture(nil) }
             .flatMapThrowing { report in try finish(channel, report) }
             .cascade(to: promise)
         return promise.futureResult
     }
 
-    private func openTunnel(_ channel: any Channel, to target: Endpoint) -> EventLoopFuture<Void> {
+    /// Has the proxy at the other end of `channel` connect to `target`.
+    static func openTunnel(_ channel: any Channel, to target: Endpoint) -> EventLoopFuture<Void> {
         let host = if case .v6 = target.address { "[\(target.address.text)]" } else { target.address.text }
         return channel.eventLoop.flatSubmit {
             let promise = channel.eventLoop.makePromise(of: Void.self)

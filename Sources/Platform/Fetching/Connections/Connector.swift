@@ -40,6 +40,29 @@ struct Connector: Sendable {
         }
     }
 
+    /// A connection that carries what the caller sends, as it is.
+    /// - Throws: `connectFailed`, `connectTimeout`, `proxyFailed`.
+    func tunnel(
+        to target: Endpoint, through proxy: Proxy?, within time: Duration
+    ) async throws(FetchFailure) -> Tunnel {
+        let bootstrap = try bootstrap(to: proxy?.endpoint ?? target, time)
+        let opened = bootstrap.client.connect(to: bootstrap.address).flatMap { channel in
+            let ready =
+                proxy == nil
+                ? channel.eventLoop.makeSucceededVoidFuture() : ConnectionSetup.openTunnel(channel, to: target)
+            let timeout = channel.eventLoop.scheduleTask(in: TimeAmount(time)) { channel.close(promise: nil) }
+            return ready.flatMapThrowing {
+                timeout.cancel()
+                return Tunnel(channel: try NIOAsyncChannel(wrappingChannelSynchronously: channel))
+            }
+        }
+        do {
+            return try await opened.get()
+        } catch {
+            throw Self.failure(error, isTLS: false, isProxy: proxy != nil)
+        }
+    }
+
     private func bootstrap(
         to target: Endpoint, _ time: Duration
     ) throws(FetchFailure) -> (client: ClientBootstrap, address: SocketAddress) {

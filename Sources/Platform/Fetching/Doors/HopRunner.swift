@@ -73,6 +73,28 @@ final class HopRunner: Sendable {
         }
     }
 
+    /// Resolves, checks, waits for a place in time, and connects; the bytes are the caller's.
+    func tunnel(to host: String, port: UInt16) async throws(FetchFailure) -> Tunnel {
+        let resolution = try await resolver.resolve(host)
+        var refused: [IPAddress] = []
+        let addresses = try allowed(resolution.addresses, port: port, &refused)
+        let place = pacing.withLock { $0.reserve(host: host, address: addresses[0], now: .now) }
+        let wait = place - .now
+        if wait > .zero, !(await Self.sleep(wait)) { throw FetchFailure(.cancelled, "cancelled while waiting") }
+        let proxy = try await proxy(isTunnel: true)
+        var failure = FetchFailure(.connectFailed, "there is no address")
+        for address in addresses {
+            guard !Task.isCancelled else { throw FetchFailure(.cancelled, "cancelled while connecting") }
+            do throws(FetchFailure) {
+                return try await connector.tunnel(
+                    to: Endpoint(address: address, port: port), through: proxy, within: configuration.connectDeadline)
+            } catch {
+                failure = error
+            }
+        }
+        throw failure
+    }
+
     // MARK: Again or not
 
     /// The wait before another attempt; nil when this outcome stands.
@@ -158,11 +180,14 @@ final class HopRunner: Sendable {
     }
 
     private func proxy(for url: WebURL) async throws(FetchFailure) -> Connector.Proxy? {
+        try await proxy(isTunnel: url.scheme == .https || configuration.proxy?.plainRequests == .byTunnel)
+    }
+
+    private func proxy(isTunnel: Bool) async throws(FetchFailure) -> Connector.Proxy? {
         guard let proxy = configuration.proxy else { return nil }
         guard let address = try? await resolver.resolve(proxy.host).addresses.first else {
             throw FetchFailure(.proxyFailed, "the proxy's name could not be resolved")
         }
-        let isTunnel = url.scheme == .https || proxy.plainRequests == .byTunnel
         return Connector.Proxy(endpoint: Endpoint(address: address, port: proxy.port), isTunnel: isTunnel)
     }
 

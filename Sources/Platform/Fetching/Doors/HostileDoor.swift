@@ -44,7 +44,7 @@ package final class HostileDoor: Sendable {
         var result = FetchResult(hops: [], response: nil, failure: nil, finalURL: request.url)
         while true {
             let url = result.finalURL
-            let cookies = cookies(for: url, request.profile)
+            let cookies = request.cookies ?? cookies(for: url, request.profile)
             if let loop = chain.visit(url, cookies: cookies) {
                 result.failure = loop
                 break
@@ -71,6 +71,15 @@ package final class HostileDoor: Sendable {
             result.response = HTTPResponse(last.responseBytes, limits: configuration.unpackLimits)
         }
         return result
+    }
+
+    /// Opens a bare connection to a checked address, for who speaks TLS itself: a browser behind our proxy. The same resolver,
+    /// guard and politeness; no retry.
+    /// - Throws: what resolving, checking and connecting throw.
+    package func tunnel(to host: String, port: UInt16) async throws(FetchFailure) -> Tunnel {
+        guard visits.enter() else { throw FetchFailure(.cancelled, "the door is closed") }
+        defer { visits.leave() }
+        return try await attempts.tunnel(to: host, port: port)
     }
 
     /// Asks one host less often than the configuration allows, as its robots file may wish; at most a minute between

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets at most a number of tasks at a time through for each key, in the order they came.
-final class Turnstile: Sendable {
+package final class Turnstile: Sendable {
     private struct Gate {
         var inside = 0
         var waiting: [(ticket: UInt64, continuation: CheckedContinuation<Bool, Never>)] = []
@@ -18,14 +18,14 @@ final class Turnstile: Sendable {
     private let limit: Int
     private let state = Mutex(State())
 
-    init(limit: Int) { self.limit = max(1, limit) }
+    package init(limit: Int) { self.limit = max(1, limit) }
 
     /// Keys with someone inside.
     var keyCount: Int { state.withLock { $0.gates.count } }
 
     /// Waits for a place; each true must be followed by one `leave`.
     /// - Returns: false when the task was cancelled before.
-    func enter(_ key: String) async -> Bool {
+    package func enter(_ key: String) async -> Bool {
         let ticket: UInt64? = state.withLock { state in
             if state.gates[key, default: Gate()].inside < limit {
                 state.gates[key, default: Gate()].inside += 1
@@ -55,7 +55,7 @@ final class Turnstile: Sendable {
         }
     }
 
-    func leave(_ key: String) {
+    package func leave(_ key: String) {
         let next: CheckedContinuation<Bool, Never>? = state.withLock { state in
             guard var gate = state.gates[key] else { return nil }
             // A place that is handed on stays taken.

@@ -8,12 +8,17 @@ package struct FetchRequest: Sendable {
     package var referrer: String?
     /// HTTP redirects followed at most.
     package var maxHops: Int
+    /// Sent instead of what the profile's jar holds, by who keeps cookies itself; nil asks the jar.
+    package var cookies: String?
 
-    package init(url: WebURL, profile: VisitorProfile, referrer: String? = nil, maxHops: Int = 10) {
+    package init(
+        url: WebURL, profile: VisitorProfile, referrer: String? = nil, maxHops: Int = 10, cookies: String? = nil
+    ) {
         self.url = url
         self.profile = profile
         self.referrer = referrer
         self.maxHops = maxHops
+        self.cookies = cookies
     }
 }
 

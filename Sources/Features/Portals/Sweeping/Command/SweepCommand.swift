@@ -94,6 +94,12 @@ package struct SweepCommand: AsyncParsableCommand {
     @Option(help: "Pages that robots.txt disallows: visit and note them, or obey.")
     package var robots: RobotsPolicy = .note
 
+    @Option(help: "Look in a browser too: at shells, writing scripts and suspicious pages; never; at every page.")
+    package var render: RenderPolicy = .auto
+
+    @Option(help: ArgumentHelp("Chromium's program (default: Debian's).", valueName: "file"))
+    package var browser: String?
+
     @Option(help: ArgumentHelp("Whom the portal's people can ask; stands in the user agent.", valueName: "text"))
     package var contact = "ask the body that runs this portal"
 
@@ -123,6 +129,7 @@ package struct SweepCommand: AsyncParsableCommand {
 }
 
 extension RobotsPolicy: ExpressibleByArgument {}
+extension RenderPolicy: ExpressibleByArgument {}
 
 /// `90s`, `30m`, `2h`, or a number of seconds.
 package struct TimeSpan: ExpressibleByArgument, Sendable, Equatable {

@@ -1,3 +1,4 @@
+import Browser
 import Documents
 import Evidence
 import Fetching
@@ -30,6 +31,7 @@ struct SweepSession {
         options.robots = command.robots
         options.jobs = command.jobs
         options.contact = command.contact
+        options.render = command.render
         self.options = options
         folder = command.out ?? Self.newFolder(command.seeds)
         let rules = knowledge.sweeping.rules
@@ -88,6 +90,8 @@ struct SweepSession {
         let key = try NodeKey.readOrCreate(try command.key ?? StateFolder.keyPath())
         let evidence = try EvidenceFolder(folder + "/evidence", budget: command.evidenceBudget << 20, key: key)
         let door = try openDoor()
+        let (browser, missing) = await openBrowser(door)
+        if let missing { start.summary.notes.append(missing) }
         let scope = start.frontier.scope
         let rules = knowledge.sweeping.rules
         let desk = SweepDesk(
@@ -99,14 +103,13 @@ struct SweepSession {
             rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules, attack: knowledge.signs,
             homes: options.seeds)
         let keeper = EvidenceKeeper(folder: evidence, packs: knowledge.versions, robots: options.robots.rawValue)
+        let looker = PageLooker(
+            fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact, readers: readers,
+            papers: PaperShelf(reader: DocumentReader(limits: Self.documentLimits)),
+            isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) })
         let run = SweepRun(
-            options: options, desk: desk, fetcher: door,
-            looker: PageLooker(
-                fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact,
-                readers: readers,
-                papers: PaperShelf(reader: DocumentReader(limits: Self.documentLimits)),
-                isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) }),
-            keeper: keeper, earlier: earlier,
+            options: options, desk: desk, fetcher: door, looker: looker, keeper: keeper,
+            renderer: PageRenderer(browser, policy: options.render, looker: looker), earlier: earlier,
             closing: SignRun(
                 knowledge: knowledge.signs, authority: command.authority, homes: options.seeds,
                 visit: ProbeVisit(
@@ -114,11 +117,25 @@ struct SweepSession {
                 names: DoorNames(door: door), keeper: keeper, earlier: earlier))
         do {
             let summary = try await run.run()
+            await browser?.close()
             await door.close()
             return (summary, await desk.map)
         } catch {
+            await browser?.close()
             await door.close()
             throw error
+        }
+    }
+
+    /// The browser, or why there is none: the sweep goes on without, and says so.
+    private func openBrowser(_ door: HostileDoor) async -> (Browser?, SweepNote?) {
+        guard options.render != .never else { return (nil, nil) }
+        do throws(BrowserError) {
+            var configuration = BrowserConfiguration()
+            configuration.program = command.browser
+            return (try await Browser.start(configuration, upstream: door), nil)
+        } catch {
+            return (nil, SweepNote("sweep.note.no-browser", ["reason": .text(error.message)]))
         }
     }
 

@@ -63,6 +63,10 @@ package struct Observation: Sendable, Equatable, Codable {
     /// Foreign hosts that the page links to, sorted, at most `maxHosts`.
     package var foreignHosts: [String] = []
     package var title = ""
+    /// True for the look of a browser: offsets are of the document after its scripts. Nil in journals of older programs.
+    package var rendered: Bool?
+    /// Hosts of betting brands and listed sites that the page asked for in a browser, at most `maxBlocks`.
+    package var askedHosts: [String]?
 
     package static let maxBlocks = 6
     package static let maxHosts = 200
@@ -132,6 +136,7 @@ package struct Observation: Sendable, Equatable, Codable {
         blocks = []
     }
 
+    package var isRendered: Bool { rendered == true }
     package var isFinding: Bool { verdict >= .review }
     /// Host of the page that was shown in the end.
     package var endHost: String? { chain.last?.host }

@@ -26,6 +26,8 @@ package struct SweepFinding: Sendable, Equatable, Codable {
     package var pageCount: Int?
     /// Bundles of the same sign on other pages.
     package var otherEvidence: [String]?
+    /// Only a browser met it: it is there when scripts have run. Nil in journals of older programs.
+    package var rendered: Bool?
 
     package init(
         url: String, rule: String, tier: Tier, category: String, score: Double, views: [VisitorView], place: String,
@@ -80,12 +82,19 @@ package struct PageRecord: Sendable, Equatable, Codable {
 
     /// The gravest verdict of all looks and findings.
     package var verdict: Tier {
-        let worst = max(looks.map(\.verdict).max() ?? .unreadable, findings.map(\.tier).max() ?? .clean)
+        let worst = max(tellingLooks.map(\.verdict).max() ?? .unreadable, findings.map(\.tier).max() ?? .clean)
         return worst == .clean && state != .ok ? .unreadable : worst
     }
 
-    /// The state of the visitor's look; a look that could not be taken as another visitor does not make the page unread.
-    package var state: PageState { looks.first?.state ?? .unreadable }
-    package var reason: String? { looks.first?.reason }
-    package var status: UInt16 { looks.first?.status ?? 0 }
+    /// Shells say nothing of a page that a browser has read.
+    private var tellingLooks: [Observation] {
+        guard looks.first?.needsScripts == true, looks.contains(where: { $0.isRendered }) else { return looks }
+        return looks.filter(\.isRendered) + looks.filter { !$0.isRendered && !$0.needsScripts }
+    }
+
+    /// The state of the visitor's look, in a browser where it has to be; a look that could not be taken as another visitor
+    /// does not make the page unread.
+    package var state: PageState { tellingLooks.first?.state ?? .unreadable }
+    package var reason: String? { tellingLooks.first?.reason }
+    package var status: UInt16 { tellingLooks.first?.status ?? 0 }
 }

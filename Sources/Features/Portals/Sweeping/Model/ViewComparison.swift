@@ -15,6 +15,8 @@ package struct ViewComparison {
 
     private let url: String
     private let looks: [Observation]
+    /// Those of a browser: they tell what scripts do, not what is kept from some visitors.
+    private let rendered: [Observation]
     private let isSuspectPlace: Bool
 
     /// - Parameters:
@@ -22,7 +24,8 @@ package struct ViewComparison {
     ///   - isSuspectPlace: the page lies among uploads. Orphans are known only when the sweep ends.
     package init(url: String, looks: [Observation], isSuspectPlace: Bool) {
         self.url = url
-        self.looks = looks
+        self.looks = looks.filter { !$0.isRendered }
+        rendered = looks.filter(\.isRendered)
         self.isSuspectPlace = isSuspectPlace
     }
 
@@ -43,7 +46,29 @@ package struct ViewComparison {
         var all = redirectFindings()
         all += contentFindings()
         if all.isEmpty, let difference = plainDifference() { all.append(difference) }
-        return all
+        return all + scriptedFindings(all)
+    }
+
+    // MARK: what scripts add
+
+    /// What a browser met and no look without one did.
+    private func scriptedFindings(_ known: [SweepFinding]) -> [SweepFinding] {
+        guard !rendered.isEmpty else { return [] }
+        let apart = ViewComparison(url: url, apart: rendered, isSuspectPlace: isSuspectPlace)
+        let categories = Set(known.filter { !$0.rule.hasPrefix("redirect/") }.map(\.category))
+        let isLed = known.contains { $0.rule.hasPrefix("redirect/") }
+        var found = isLed ? [] : apart.redirectFindings()
+        found += apart.contentFindings().filter { !categories.contains($0.category) }
+        for index in found.indices { found[index].rendered = true }
+        return found
+    }
+
+    /// - Parameter looks: of a browser, judged by themselves.
+    private init(url: String, apart looks: [Observation], isSuspectPlace: Bool) {
+        self.url = url
+        self.looks = looks
+        rendered = []
+        self.isSuspectPlace = isSuspectPlace
     }
 
     // MARK: planted text

@@ -60,9 +60,25 @@ struct EvidenceKeeper: Sendable {
                     name: "block.bin", type: "application/octet-stream",
                     bytes: Array(look.body[block.start..<block.end])))
         }
+        parts += try renderedParts(looks, created)
         return EvidenceBundle(
             created: created, program: Self.program, packs: packs,
             subject: ["url": finding.url, "rule": finding.rule, "tier": finding.tierWord], parts: parts)
+    }
+
+    /// The document after its scripts, its picture, and the answers as the browser had them.
+    private func renderedParts(_ looks: [Look], _ created: Int64) throws(EvidenceError) -> [EvidencePart] {
+        guard let look = looks.last(where: { $0.rendered != nil }), let rendered = look.rendered else { return [] }
+        var parts = [EvidencePart(name: "rendered.html", type: "text/html; charset=utf-8", bytes: look.body)]
+        if let picture = rendered.screenshot {
+            parts.append(EvidencePart(name: "screenshot.png", type: "image/png", bytes: picture))
+        }
+        let recorded = rendered.responses.map { RenderedAnswer.recorded($0, at: look.startedAt) }
+        guard !recorded.isEmpty else { return parts }
+        var archive = try ExchangeArchive.part(
+            recorded, created: created, about: about + [("source", RenderedAnswer.source)])
+        archive.name = "rendered.warc.gz"
+        return parts + [archive]
     }
 
     private func described(_ finding: SweepFinding) -> [UInt8] {

@@ -1,5 +1,7 @@
+import Browser
 import Fetching
 import Markup
+import PlantedContent
 
 /// One look at one page as one visitor: what it showed, where it leads, and the exchanges that prove it.
 struct Look: Sendable {
@@ -24,12 +26,29 @@ struct Look: Sendable {
     /// Bytes of all answers as they came.
     var receivedBytes = 0
 
+    /// The plain answer was markup, whose scripts a browser would run.
+    var isMarkup = false
+    /// Its inline scripts change the document, or fetch.
+    var hasWritingScripts = false
+    /// What a browser kept of the page; nil for looks without one.
+    var rendered: Rendered?
+
+    /// Evidence that only a browser gives.
+    struct Rendered: Sendable {
+        /// PNG.
+        var screenshot: [UInt8]?
+        /// The offending place is framed in it.
+        var isMarked = false
+        var responses: [PageResponse] = []
+    }
+
     /// Kept of each answer of a look that found nothing.
     static let maxKeptBytes = 256 << 10
 
     /// Lets go of what no finding will need: several looks at one page are in memory at the same time.
     mutating func trim() {
-        guard !observation.isFinding else { return }
+        guard !observation.isFinding, rendered == nil || observation.endStanding < .external else { return }
+        rendered = nil
         body = []
         for index in exchanges.indices where exchanges[index].responseBytes.count > Self.maxKeptBytes {
             exchanges[index].responseBytes = Array(exchanges[index].responseBytes.prefix(Self.maxKeptBytes))

@@ -124,6 +124,8 @@ struct PageLooker: Sendable {
             look.links = redirects + reading.links
             look.body = reading.text ?? result.response?.body ?? []
             look.shown = reading.shown
+            look.isMarkup = reading.isMarkup
+            look.hasWritingScripts = reading.hasWritingScripts
         } else if isFirst {
             look.observation.status = reading.observation.status
             look.observation.byteCount = reading.observation.byteCount
@@ -140,7 +142,8 @@ struct PageLooker: Sendable {
         own.score = max(own.score, target.score)
     }
 
-    private func conclude(_ look: inout Look) {
+    /// Says what the host is that a page leads to.
+    func conclude(_ look: inout Look) {
         let away = look.observation.chain.filter { hop in WebURL(hop.url).map { !isInside($0) } ?? true }
         guard !away.isEmpty else { return }
         readers.with { reader in

@@ -19,6 +19,9 @@ final class PageReader {
         var text: [UInt8]?
         /// Signs of attack that the answer shows.
         var shown = SignReader.Shown()
+        var isMarkup = false
+        /// Its inline scripts change the document, or fetch.
+        var hasWritingScripts = false
     }
 
     static let maxLinks = 20_000
@@ -60,6 +63,8 @@ final class PageReader {
         response.body.withUnsafeBufferPointer { body in
             let verdict = inspector.inspect(
                 body, form: type.isHTML ? .html : .text, baseHost: Array(url.host.utf8), charset: type.charset)
+            reading.isMarkup = type.isHTML
+            reading.hasWritingScripts = inspector.page.facts.writingScriptCount > 0
             note(verdict, &reading.observation)
             measure(&reading.observation)
             collectLinks(at: url, &reading)

@@ -25,8 +25,22 @@ struct PageSweep: Sendable {
     let looker: PageLooker
     /// The plain view first.
     let views: [VisitorView]
+    /// Nil looks at nothing in a browser.
+    var renderer: PageRenderer?
 
+    /// The looks without a browser, then that of a browser where one is wanted.
     func looks(at url: WebURL, interest: PageInterest) async -> [Look] {
+        var looks = await plainLooks(at: url, interest: interest)
+        let isCancelled = looks.contains { $0.failure?.code == .cancelled }
+        if !isCancelled, let renderer,
+            let look = await renderer.look(at: url, after: looks, isSuspectPlace: interest.isSuspectPlace)
+        {
+            looks.append(look)
+        }
+        return looks
+    }
+
+    private func plainLooks(at url: WebURL, interest: PageInterest) async -> [Look] {
         guard let first = views.first else { return [] }
         let plain = await looker.look(at: url, as: first)
         var looks = [plain]

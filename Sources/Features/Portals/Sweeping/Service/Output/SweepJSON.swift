@@ -41,6 +41,7 @@ enum SweepJSON {
             out.text(",\"other_evidence\":")
             out.list(others) { $1.json($0) }
         }
+        if finding.rendered == true { out.text(",\"rendered\":true") }
         if let note = finding.evidenceNote { field("evidence_note", note, &out) }
         out.text("}\n")
     }
@@ -81,6 +82,7 @@ enum SweepJSON {
         out.decimal(look.score)
         out.text(",\"bytes\":")
         out.integer(look.byteCount)
+        if look.isRendered { out.text(",\"rendered\":true") }
         if !look.chain.isEmpty {
             out.text(",\"chain\":")
             chain(look.chain, &out)

@@ -11,6 +11,7 @@ package struct SweepOptions: Sendable {
     /// Pages under way at the same time.
     package var jobs = 8
     package var contact = ""
+    package var render = RenderPolicy.auto
 
     package init(seeds: [WebURL]) { self.seeds = seeds }
 }

@@ -10,6 +10,8 @@ struct SweepRun: Sendable {
     let fetcher: any PageFetching
     let looker: PageLooker
     let keeper: EvidenceKeeper?
+    /// Nil looks at nothing in a browser.
+    var renderer: PageRenderer?
     /// The portal as an earlier sweep saw it.
     var earlier: LastGoodState?
     /// What is asked when all pages have been looked at; nil for nothing.
@@ -39,7 +41,22 @@ struct SweepRun: Sendable {
             group.cancelAll()
         }
         if let closing, !Interrupt.isAsked { await closing.run(desk) }
-        return try await desk.settle()
+        return try await noting(desk.settle())
+    }
+
+    /// Says what a browser saw, and what it would have had to.
+    private func noting(_ settled: SweepSummary) -> SweepSummary {
+        var summary = settled
+        if let counts = renderer?.counts, counts.rendered > 0 {
+            summary.notes.append(SweepNote("sweep.note.rendered", ["n": .number(counts.rendered)]))
+        }
+        if let missed = renderer?.counts.missed, missed > 0 {
+            summary.notes.append(SweepNote("sweep.note.not-rendered", ["n": .number(missed)]))
+        }
+        if let shells = summary.reasonCounts["needs-scripts"], shells > 0 {
+            summary.notes.append(SweepNote("sweep.note.needs-browser", ["n": .number(shells)]))
+        }
+        return summary
     }
 
     /// Pages under way get a moment to be finished; then they are broken off, to be asked again by `--resume`.
@@ -67,7 +84,8 @@ struct SweepRun: Sendable {
 
     private func sweep(_ task: PageTask, _ interest: PageInterest) async {
         guard let url = WebURL(task.url) else { return await desk.giveBack(task) }
-        let looks = await PageSweep(looker: looker, views: options.views).looks(at: url, interest: interest)
+        let looks = await PageSweep(looker: looker, views: options.views, renderer: renderer).looks(
+            at: url, interest: interest)
         guard let plain = looks.first, !looks.contains(where: { $0.failure?.code == .cancelled }) else {
             return await desk.giveBack(task)
         }
@@ -80,7 +98,7 @@ struct SweepRun: Sendable {
         var record = PageRecord(
             url: task.url, at: plain.startedAt, looks: looks.map(\.observation), findings: findings)
         await add(plain, looks, to: &record)
-        await desk.finish(task, record, links: links(of: looks), outcome: outcome(plain))
+        await desk.finish(task, record, links: links(of: looks), outcome: outcome(record, plain))
     }
 
     /// What the page shows of attacks; evidence is kept of what is confirmed.
@@ -107,10 +125,12 @@ struct SweepRun: Sendable {
     }
 
     /// The error pages of a server are all alike: their texts say nothing of the template under which they were asked for.
-    private func outcome(_ plain: Look) -> PageOutcome {
-        let observation = plain.observation
+    private func outcome(_ record: PageRecord, _ plain: Look) -> PageOutcome {
+        // All shells are alike: of a page that scripts fill, the filled one speaks.
+        let filled = plain.observation.needsScripts ? record.looks.last { $0.isRendered } : nil
+        let observation = filled ?? plain.observation
         let hasOwnText = observation.textBytes > 0 && observation.status < 400
-        return PageOutcome(state: observation.state, simhash: hasOwnText ? observation.simhash : nil)
+        return PageOutcome(state: record.state, simhash: hasOwnText ? observation.simhash : nil)
     }
 
     private func count(_ looks: [Look]) async {
