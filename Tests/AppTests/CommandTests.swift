@@ -75,6 +75,23 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/out") == ["report.html"])
     }
 
+    @Test func aPipeIsWrittenToAndNotReplaced() throws {
+        let scratch = try Scratch()
+        let page = try scratch.write("b.html", Self.advert)
+        let pipe = scratch.path + "/pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        // Open at both ends: neither side waits for the other, and the report fits into the pipe.
+        let descriptor = open(pipe, O_RDWR | O_NONBLOCK)
+        defer { close(descriptor) }
+        let result = try Program.run(["inspect", "--format", "json", "--output", pipe, page])
+        #expect(result.code == 1)
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        let count = read(descriptor, &bytes, bytes.count)
+        #expect(count > 0 && String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).contains("\"verdict\""))
+        var status = stat()
+        #expect(stat(pipe, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO)
+    }
+
     @Test func theLanguageFollowsTheSystemUnlessNamed() throws {
         #expect(
             try Program.run(["inspect", "-"], input: "x", environment: ["LC_ALL": "vi_VN.UTF-8"]).output.contains(

@@ -29,21 +29,20 @@ package enum FileBytes {
         return bytes
     }
 
-    /// Writes beside the target, syncs and renames: a reader sees the old file or the new one, never a half.
+    /// Writes beside the target, syncs and renames: a reader sees the old file or the new one, never a half. A device or pipe is
+    /// written to: it must not be replaced by a file.
     package static func writeAtomically(_ bytes: [UInt8], to path: String) throws(FileError) {
+        if isDeviceOrPipe(path) {
+            let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+            defer { close(descriptor) }
+            guard writeAll(bytes, to: descriptor) else { throw FileError(path: path, errno: errno) }
+            return
+        }
         let temporary = "\(path).\(getpid()).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileError(path: temporary, errno: errno) }
-        var written = 0
-        while written < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
-            }
-            if count < 0, errno == EINTR { continue }
-            if count <= 0 { break }
-            written += count
-        }
-        let isWhole = written == bytes.count && fsync(descriptor) == 0
+        let isWhole = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
         let failure = errno
         close(descriptor)
         guard isWhole, rename(temporary, path) == 0 else {
@@ -51,6 +50,20 @@ package enum FileBytes {
             unlink(temporary)
             throw FileError(path: path, errno: code)
         }
+    }
+
+    /// - Returns: false with `errno` set when not all could be written.
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
+            }
+            if count < 0, errno == EINTR { continue }
+            if count <= 0 { return false }
+            written += count
+        }
+        return true
     }
 
     /// Makes the folder and those above it.
@@ -66,6 +79,12 @@ package enum FileBytes {
     package static func isFolder(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// There is something, and it is neither file nor folder: `/dev/null`, a pipe, a terminal.
+    package static func isDeviceOrPipe(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
     }
 
     package static func isFile(_ path: String) -> Bool {

@@ -22,13 +22,15 @@ package final class StandardOutput: OutputTarget {
     package func finish() throws {}
 }
 
-/// A file that appears whole or not at all: it has no name until `finish`, so an interrupted run leaves nothing behind.
+/// A file that appears whole or not at all: it has no name until `finish`, so an interrupted run leaves nothing behind. A device
+/// or pipe is written to as it is.
 package final class OutputFile: OutputTarget {
     private let descriptor: Int32
     private let path: String
     /// Name of the file while it is written, where the file system knows no nameless files.
     private let temporary: String
     private let isNameless: Bool
+    private let isDeviceOrPipe: Bool
 
     /// - Throws: `FileError` when the folder cannot be written to.
     package init(path: String) throws(FileError) {
@@ -36,6 +38,15 @@ package final class OutputFile: OutputTarget {
         let folder = path.contains("/") ? String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
         temporary = "\(path).\(getpid()).tmp"
         if FileBytes.isFolder(path) { throw FileError(path: path, errno: EISDIR) }
+        isDeviceOrPipe = FileBytes.isDeviceOrPipe(path)
+        if isDeviceOrPipe {
+            isNameless = false
+            descriptor = open(path, O_WRONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
+            // A reader that goes away is then an error of `write`, not the death of the process.
+            signal(SIGPIPE, SIG_IGN)
+            return
+        }
         // O_TMPFILE is a macro that does not reach Swift: __O_TMPFILE | O_DIRECTORY.
         var opened = open(folder, O_WRONLY | O_CLOEXEC | 0o20000000 | O_DIRECTORY, 0o644)
         isNameless = opened >= 0
@@ -49,6 +60,7 @@ package final class OutputFile: OutputTarget {
     package func write(_ bytes: [UInt8]) throws { try writeAll(bytes, to: descriptor, path: path) }
 
     package func finish() throws {
+        if isDeviceOrPipe { return }
         if isNameless {
             unlink(temporary)
             guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, temporary, AT_SYMLINK_FOLLOW) == 0 else {
