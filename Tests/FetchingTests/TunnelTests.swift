@@ -25,7 +25,7 @@ import Testing
         defer { server.stop() }
         try await withDoor(server.port) { door in
             let tunnel = try await door.tunnel(to: "127.0.0.1", port: server.port)
-            try await tunnel.channel.executeThenClose { inbound, outbound in
+            try await tunnel.executeThenClose { inbound, outbound in
                 try await outbound.write(ByteBuffer(string: "hỏi\r\n\r\n"))
                 for try await piece in inbound {
                     #expect(String(buffer: piece) == "đáp")
@@ -34,6 +34,17 @@ import Testing
             }
         }
         #expect(server.requests == ["hỏi\r\n\r\n"])
+    }
+
+    @Test func oneThatIsNotUsedOrWasLostHarmsNobody() async throws {
+        let server = try RawServer(answeringText: { _ in "đáp" })
+        defer { server.stop() }
+        try await withDoor(server.port) { door in
+            _ = try await door.tunnel(to: "127.0.0.1", port: server.port)
+            let closed = try await door.tunnel(to: "127.0.0.1", port: server.port)
+            closed.close()
+            await #expect(throws: (any Error).self) { try await closed.executeThenClose { _, _ in } }
+        }
     }
 
     @Test(arguments: ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "169.254.169.254", "10.0.0.1"])

@@ -18,9 +18,8 @@ struct PageProxy: Sendable {
         var maxTunnelBytes = 64 << 20
     }
 
-    private typealias Link = NIOAsyncChannel<ByteBuffer, ByteBuffer>
-
-    private let server: NIOAsyncChannel<Link, Never>
+    private let server: any Channel
+    private let links = AcceptedLinks()
     private let policy: Policy
     let log = ProxyLog()
     let port: Int
@@ -31,40 +30,33 @@ struct PageProxy: Sendable {
     /// - Throws: `notStarted`.
     init(_ policy: Policy, on group: MultiThreadedEventLoopGroup) async throws(BrowserError) {
         self.policy = policy
+        let links = links
         do {
             server = try await ServerBootstrap(group: group)
                 .serverChannelOption(.backlog, value: 128)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-                .bind(host: "127.0.0.1", port: 0) { channel in
-                    channel.eventLoop.makeCompletedFuture { try Link(wrappingChannelSynchronously: channel) }
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture { links.accept(try BareConnection(channel)) }
                 }
+                .bind(host: "127.0.0.1", port: 0).get()
         } catch {
             throw BrowserError(.notStarted, "no port for the browser's proxy")
         }
-        port = server.channel.localAddress?.port ?? 0
+        port = server.localAddress?.port ?? 0
     }
 
     /// Serves until the task is cancelled; then all its connections are closed.
     func run() async {
-        try? await server.executeThenClose { connections in
-            await withDiscardingTaskGroup { group in
-                do {
-                    for try await link in connections {
-                        group.addTask { await serve(link) }
-                    }
-                } catch {
-                    // The listener is gone: so is the page.
-                }
-                group.cancelAll()
-            }
+        await withDiscardingTaskGroup { group in
+            for await link in links.stream { group.addTask { await serve(link) } }
+            group.cancelAll()
         }
+        server.close(promise: nil)
+        links.closeAll()
     }
 
-    private func serve(_ link: Link) async {
-        guard log.enter() else {
-            try? await link.channel.close()
-            return
-        }
+    private func serve(_ link: BareConnection) async {
+        guard log.enter() else { return link.close() }
         defer { log.leave() }
         try? await link.executeThenClose { inbound, outbound in
             var bytes: [UInt8] = []
@@ -80,7 +72,6 @@ struct PageProxy: Sendable {
                     guard let tunnel = await tunnel(request) else {
                         return try await write(ProxyAnswer.empty(403, "Connection: close\r\n"), outbound)
                     }
-                    try await write(Array("HTTP/1.1 200 Connected\r\n\r\n".utf8), outbound)
                     return try await join(bytes, &reader, outbound, tunnel)
                 }
                 guard let answer = await answer(request) else {
@@ -138,7 +129,7 @@ struct PageProxy: Sendable {
 
     // MARK: tunnels
 
-    private func tunnel(_ request: ProxyRequest) async -> Tunnel? {
+    private func tunnel(_ request: ProxyRequest) async -> BareConnection? {
         guard let (host, port) = ProxyRequest.endpoint(request.target),
             policy.isServed(WebURL(scheme: .https, host: host, port: port, path: "/", query: nil)),
             let upstream = policy.upstream, let tunnel = try? await upstream.tunnel(to: host, port: port)
@@ -153,10 +144,11 @@ struct PageProxy: Sendable {
     /// Carries bytes both ways until either side ends.
     private func join(
         _ early: [UInt8], _ reader: inout NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator,
-        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, _ tunnel: Tunnel
+        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>, _ tunnel: BareConnection
     ) async throws {
         let limit = policy.maxTunnelBytes
-        try await tunnel.channel.executeThenClose { far, farOutbound in
+        try await tunnel.executeThenClose { far, farOutbound in
+            try await write(Array("HTTP/1.1 200 Connected\r\n\r\n".utf8), outbound)
             async let back: Void = Self.copy(far, to: outbound, limit: limit)
             if !early.isEmpty { try await farOutbound.write(ByteBuffer(bytes: early)) }
             var count = early.count

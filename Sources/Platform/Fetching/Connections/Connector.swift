@@ -44,16 +44,18 @@ struct Connector: Sendable {
     /// - Throws: `connectFailed`, `connectTimeout`, `proxyFailed`.
     func tunnel(
         to target: Endpoint, through proxy: Proxy?, within time: Duration
-    ) async throws(FetchFailure) -> Tunnel {
+    ) async throws(FetchFailure) -> BareConnection {
         let bootstrap = try bootstrap(to: proxy?.endpoint ?? target, time)
         let opened = bootstrap.client.connect(to: bootstrap.address).flatMap { channel in
-            let ready =
-                proxy == nil
-                ? channel.eventLoop.makeSucceededVoidFuture() : ConnectionSetup.openTunnel(channel, to: target)
+            if proxy == nil { return channel.eventLoop.makeCompletedFuture { try BareConnection(channel) } }
+            let ready = ConnectionSetup.openTunnel(channel, to: target)
             let timeout = channel.eventLoop.scheduleTask(in: TimeAmount(time)) { channel.close(promise: nil) }
             return ready.flatMapThrowing {
                 timeout.cancel()
-                return Tunnel(channel: try NIOAsyncChannel(wrappingChannelSynchronously: channel))
+                return try BareConnection(channel)
+            }.flatMapErrorThrowing { error in
+                channel.close(promise: nil)
+                throw error
             }
         }
         do {

@@ -74,7 +74,7 @@ final class HopRunner: Sendable {
     }
 
     /// Resolves, checks, waits for a place in time, and connects; the bytes are the caller's.
-    func tunnel(to host: String, port: UInt16) async throws(FetchFailure) -> Tunnel {
+    func tunnel(to host: String, port: UInt16) async throws(FetchFailure) -> BareConnection {
         let resolution = try await resolver.resolve(host)
         var refused: [IPAddress] = []
         let addresses = try allowed(resolution.addresses, port: port, &refused)

@@ -76,7 +76,7 @@ package final class HostileDoor: Sendable {
     /// Opens a bare connection to a checked address, for who speaks TLS itself: a browser behind our proxy. The same resolver,
     /// guard and politeness; no retry.
     /// - Throws: what resolving, checking and connecting throw.
-    package func tunnel(to host: String, port: UInt16) async throws(FetchFailure) -> Tunnel {
+    package func tunnel(to host: String, port: UInt16) async throws(FetchFailure) -> BareConnection {
         guard visits.enter() else { throw FetchFailure(.cancelled, "the door is closed") }
         defer { visits.leave() }
         return try await attempts.tunnel(to: host, port: port)
