@@ -48,9 +48,8 @@ let package = Package(
             providers: [.apt(["libbrotli-dev"])]),
         // Counts allocations; only tests and measurements link it
         .target(name: "CAllocationCount", path: "Sources/C/CAllocationCount"),
+        // Starts a child with nothing of ours but what it is given, and holds it to limits
         .target(name: "CProcess", path: "Sources/C/CProcess"),
-        // Starts a child with nothing of ours but what it is given
-        .target(name: "CSpawn", path: "Sources/C/CSpawn"),
         // libcrypto behind plain functions, and its Swift face
         .target(name: "CCrypto", path: "Sources/C/CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "Crypto", dependencies: ["CCrypto"], path: "Sources/C/Crypto", swiftSettings: strict),
@@ -87,7 +86,7 @@ let package = Package(
         .target(
             name: "Browser",
             dependencies: [
-                "Fetching", "Markup", "Unpack", "CSpawn", .product(name: "NIOCore", package: "swift-nio"),
+                "Fetching", "Markup", "Unpack", "CProcess", .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Sources/Platform/Browser", swiftSettings: strict),

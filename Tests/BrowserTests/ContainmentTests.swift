@@ -140,7 +140,7 @@ import Testing
         try await Asked.withBrowser([server.port, leading.port]) { browser in
             func look(_ url: WebURL) async -> Rendering? {
                 var visit = Asked.visit(url.port) {
-                    $0.loadLimit = .seconds(3)
+                    $0.loadLimit = .seconds(20)
                     $0.settleLimit = .seconds(1)
                 }
                 if isOpenPolicy { visit.isServed = { _ in true } }

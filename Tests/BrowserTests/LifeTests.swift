@@ -41,7 +41,6 @@ import Testing
         let server = try Asked.server(Self.pages)
         defer { server.stop() }
         try await Asked.withBrowser([server.port]) { browser in
-            let start = ContinuousClock.now
             await #expect(throws: BrowserError.self) {
                 _ = try await browser.render(
                     RenderRequest(
@@ -51,7 +50,6 @@ import Testing
                             $0.settleLimit = .seconds(1)
                         }))
             }
-            #expect(ContinuousClock.now - start < .seconds(45))
             let next = try await browser.render(
                 RenderRequest(url: try Asked.url(server.port, "/"), visit: Asked.visit(server.port)))
             #expect(next.page.visibleText == "còn sống")

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CProcess.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
@@ -8,11 +9,35 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-int vg_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+// Above every descriptor that a child is given, so that none is overwritten before it is passed on.
+#define VG_FIRST_HIGH 16
 
-int vg_memory_file(void) { return memfd_create("document", MFD_CLOEXEC); }
+int vg_pipe(int ends[2]) {
+    int low[2];
+    if (pipe2(low, O_CLOEXEC) != 0) return errno;
+    int fault = 0;
+    for (int index = 0; index < 2; index++) {
+        ends[index] = fcntl(low[index], F_DUPFD_CLOEXEC, VG_FIRST_HIGH);
+        if (ends[index] < 0) fault = errno;
+        close(low[index]);
+    }
+    if (fault)
+        for (int index = 0; index < 2; index++)
+            if (ends[index] >= 0) close(ends[index]);
+    return fault;
+}
 
-static int prepare(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes, int input, int output) {
+int vg_memory_file(void) {
+    int low = memfd_create("document", MFD_CLOEXEC);
+    if (low < 0) return -1;
+    int high = fcntl(low, F_DUPFD_CLOEXEC, VG_FIRST_HIGH);
+    close(low);
+    return high;
+}
+
+static int prepare(
+    posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes, const char *folder, const int descriptors[],
+    int count) {
     sigset_t none, all;
     sigemptyset(&none);
     sigfillset(&all);
@@ -22,25 +47,25 @@ static int prepare(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attri
     if (!fault)
         fault = posix_spawnattr_setflags(
             attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    if (!fault)
-        fault = input < 0 ? posix_spawn_file_actions_addopen(actions, 0, "/dev/null", O_RDONLY, 0)
-                          : posix_spawn_file_actions_adddup2(actions, input, 0);
-    if (!fault)
-        fault = output < 0 ? posix_spawn_file_actions_addopen(actions, 1, "/dev/null", O_WRONLY, 0)
-                           : posix_spawn_file_actions_adddup2(actions, output, 1);
-    if (!fault) fault = posix_spawn_file_actions_addopen(actions, 2, "/dev/null", O_WRONLY, 0);
-    if (!fault) fault = posix_spawn_file_actions_addclosefrom_np(actions, 3);
+    for (int index = 0; index < count && !fault; index++)
+        fault = descriptors[index] < 0
+            ? posix_spawn_file_actions_addopen(actions, index, "/dev/null", index == 0 ? O_RDONLY : O_WRONLY, 0)
+            : posix_spawn_file_actions_adddup2(actions, descriptors[index], index);
+    if (!fault) fault = posix_spawn_file_actions_addclosefrom_np(actions, count);
+    if (!fault && folder) fault = posix_spawn_file_actions_addchdir_np(actions, folder);
     return fault;
 }
 
-int vg_spawn(pid_t *child, const char *path, char *const arguments[], char *const environment[], int input, int output) {
+int vg_spawn(
+    pid_t *child, const char *path, char *const arguments[], char *const environment[], const char *folder,
+    const int descriptors[], int count) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int fault = posix_spawn_file_actions_init(&actions);
     if (fault) return fault;
     fault = posix_spawnattr_init(&attributes);
     if (!fault) {
-        fault = prepare(&actions, &attributes, input, output);
+        fault = prepare(&actions, &attributes, folder, descriptors, count);
         if (!fault) fault = posix_spawn(child, path, &actions, &attributes, arguments, environment);
         posix_spawnattr_destroy(&attributes);
     }

@@ -6,7 +6,7 @@ import Testing
 /// What is there only when scripts have run: found in a browser, and never called clean where there is none.
 @Suite(.serialized) struct RenderedPortalTests {
     private static let options = PortalOptions(isFull: true, hasBurdens: false, maxDoorways: 3)
-    private static let limit = Duration.seconds(400)
+    private static let limit = Duration.seconds(900)
 
     private func shown(_ row: Truth, _ lines: SweepLines, _ served: ServedPortal) -> SweepLines.Page? {
         lines.pages[served.base + row.path]

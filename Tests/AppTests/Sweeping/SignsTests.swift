@@ -21,8 +21,8 @@ import Testing
 
     @Test func everySignIsFoundWithAuthorityAndNothingElseIsAccused() async throws {
         try await ServedPortal.with(Self.options) { served in
-            let arguments = served.arguments("probed", "--probe", "--authority", Self.authority)
-            let result = try await Program.start(arguments).result(within: .seconds(300))
+            let arguments = served.arguments("probed", "--render", "never", "--probe", "--authority", Self.authority)
+            let result = try await Program.start(arguments).result(within: .seconds(900))
             #expect(result.code == 1, "\(result.errors)")
             let lines = try SweepLines(result.output)
             #expect(told(lines, served).sorted() == wanted(served) { _ in true }.sorted())
@@ -43,7 +43,8 @@ import Testing
 
     @Test func withoutAuthorityNothingIsAskedThatNoPageNames() async throws {
         try await ServedPortal.with(Self.options) { served in
-            let result = try await Program.start(served.arguments("plain")).result(within: .seconds(300))
+            let result = try await Program.start(served.arguments("plain", "--render", "never")).result(
+                within: .seconds(300))
             let lines = try SweepLines(result.output)
             #expect(told(lines, served).sorted() == wanted(served) { $0.reach != .probe }.sorted())
             #expect(lines.summary.probes == 0 && lines.summary.authority == nil)

@@ -7,7 +7,7 @@ import Testing
     private static let isFull = ProcessInfo.processInfo.environment["VONGGAC_FULL"] == "1"
     /// `VONGGAC_SEED` repeats a portal that failed.
     private static let seed = ProcessInfo.processInfo.environment["VONGGAC_SEED"].flatMap { UInt64($0) }
-    private static let limit = Duration.seconds(300)
+    private static let limit = Duration.seconds(900)
 
     /// A portal of which a sweep takes some seconds; drawn anew in every run.
     private static func options() -> PortalOptions {

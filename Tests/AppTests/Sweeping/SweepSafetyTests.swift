@@ -24,7 +24,7 @@ import Testing
                 "0",
                 "--key", scratch.path + "/node.pem", "--format", "json", "--out", scratch.path + "/sweep",
             ] + more)
-        let result = try await running.result(within: .seconds(240))
+        let result = try await running.result(within: .seconds(900))
         return (try SweepLines(result.output), result)
     }
 

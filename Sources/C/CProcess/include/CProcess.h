@@ -5,15 +5,18 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-// A pipe whose ends no other program inherits. 0, or -1 with errno.
+// A pipe whose ends, both above 15, no other program inherits. 0, or an error number.
 int vg_pipe(int ends[2]);
 
-// A file that stands in no folder and that no other program inherits; its descriptor, or -1 with errno.
+// A file that stands in no folder and that no other program inherits; its descriptor, above 15, or -1 with errno.
 int vg_memory_file(void);
 
-// Starts a program in a process group of its own with standard input and output as given (-1: the null device), standard
-// error on the null device, every other descriptor closed, and signals as a new program expects them. 0, or an error number.
-int vg_spawn(pid_t *child, const char *path, char *const arguments[], char *const environment[], int input, int output);
+// Starts a program in a process group of its own, signals as a new program expects them, in `folder` (or in ours, if null).
+// Of our descriptors it has those named, each as the number of its place (-1: the null device), and no other. Those named
+// must be above 15. 0, or an error number: nothing was started then.
+int vg_spawn(
+    pid_t *child, const char *path, char *const arguments[], char *const environment[], const char *folder,
+    const int descriptors[], int count);
 
 // Holds this process and those it starts to so much of address space, processor time, file size, descriptors and
 // processes, and to no core files. 0, or -1 with errno.

@@ -1,4 +1,4 @@
-import CSpawn
+import CProcess
 import Dispatch
 import Foundation
 import Glibc
@@ -101,7 +101,7 @@ final class ChildProcess: Sendable {
         var ends: [Int32] = []
         for _ in 0..<3 {
             var pair: [Int32] = [-1, -1]
-            let fault = child_pipe(&pair)
+            let fault = vg_pipe(&pair)
             guard fault == 0 else { throw Self.failure(fault, ends) }
             ends += pair
         }
@@ -109,7 +109,7 @@ final class ChildProcess: Sendable {
         var envp = environment.map { strdup($0) } + [nil]
         defer { for text in argv + envp { free(text) } }
         var pid: pid_t = 0
-        let fault = child_spawn(&pid, arguments[0], &argv, &envp, folder, ends[5], ends[0], ends[3])
+        let fault = vg_spawn(&pid, arguments[0], &argv, &envp, folder, [-1, -1, ends[5], ends[0], ends[3]], 5)
         for end in [ends[0], ends[3], ends[5]] { close(end) }
         guard fault == 0 else { throw Self.failure(fault, [ends[1], ends[2], ends[4]]) }
         state.withLock { state in

@@ -1,4 +1,5 @@
 import Fetching
+import NIOCore
 import Synchronization
 
 /// Connections that a listener accepted, in the order to be served. None is left open: who is not served is closed at the end,
@@ -30,5 +31,23 @@ final class AcceptedLinks: Sendable {
             return state.links
         }
         for link in links { link.close() }
+    }
+}
+
+/// Hands a connection over when it is open; before, nothing can be read of it.
+final class LinkOpening: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    private let links: AcceptedLinks
+
+    init(_ links: AcceptedLinks) { self.links = links }
+
+    func channelActive(context: ChannelHandlerContext) {
+        do {
+            links.accept(try BareConnection(context.channel))
+        } catch {
+            context.close(promise: nil)
+        }
+        context.fireChannelActive()
+        context.pipeline.syncOperations.removeHandler(self, promise: nil)
     }
 }

@@ -36,7 +36,9 @@ struct PageProxy: Sendable {
                 .serverChannelOption(.backlog, value: 128)
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                 .childChannelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture { links.accept(try BareConnection(channel)) }
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(LinkOpening(links))
+                    }
                 }
                 .bind(host: "127.0.0.1", port: 0).get()
         } catch {

@@ -51,7 +51,7 @@ enum BoundedProcess {
         var variables = environment.map { strdup($0) } + [nil]
         defer { for pointer in words + variables { free(pointer) } }
         var child = pid_t()
-        guard vg_spawn(&child, path, &words, &variables, input, output) == 0 else { return nil }
+        guard vg_spawn(&child, path, &words, &variables, nil, [input, output, -1], 3) == 0 else { return nil }
         return child
     }
 

@@ -7,7 +7,7 @@ package import NIOCore
 package struct BareConnection: Sendable {
     private let channel: any Channel
 
-    /// Call on the channel's event loop, before anything was read.
+    /// Call on the event loop of a channel that is open, before anything was read.
     package init(_ channel: any Channel) throws {
         try channel.syncOptions?.setOption(.autoRead, value: false)
         self.channel = channel
