@@ -91,7 +91,7 @@ def vonggac(binary, views=("visitor",), name="Vọng Gác", group="vonggac"):
 
     def command(start, addresses, folder):
         return [binary, "sweep", start + "/", "--rate", "0", "--jobs", str(CONNECTIONS), "--views", ",".join(views),
-                "--max-pages", "20000", "--allow-address", start.removeprefix("http://"), "--out", folder,
+                "--render", "never", "--max-pages", "20000", "--allow-address", start.removeprefix("http://"), "--out", folder,
                 "--format", "json"]
 
     return [Racer(f"{name}, {len(views)} view{'s' if len(views) > 1 else ''}", group, "this commit", command,
