@@ -49,7 +49,7 @@ package final class EvidenceFolder: Sendable {
             reader = EvidenceReader(root, limits: limits)
             used = Mutex(try reader.list().reduce(0) { $0 + $1.bytes })
         } catch {
-            close(lock)
+            Self.release(lock)
             throw error
         }
         self.budget = budget
@@ -57,7 +57,13 @@ package final class EvidenceFolder: Sendable {
         self.observer = observer
     }
 
-    deinit { close(lock) }
+    deinit { Self.release(lock) }
+
+    /// A child that is just being started may hold a copy of the descriptor: closing ours alone would leave the lock.
+    private static func release(_ lock: Int32) {
+        flock(lock, LOCK_UN)
+        close(lock)
+    }
 
     /// Disk space that the bundles take, in bytes.
     package var usedBytes: Int { used.withLock { $0 } }

@@ -73,7 +73,11 @@ final class JournalFile: Sendable {
         state = Mutex(State(end: end))
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // A child that is just being started may hold a copy of the descriptor: closing ours alone would leave the lock.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     var isLoaded: Bool { state.withLock { $0.end != nil } }
 
