@@ -68,6 +68,29 @@ import Testing
         #expect(finding.views == [view])
     }
 
+    @Test func aDoubtfulHeadlineInEverybodysMenuDoesNotExcuseWhatOneVisitorIsShown() throws {
+        func headline(_ view: VisitorView) -> Observation {
+            var look = planted(look(view))
+            look.verdict = .review
+            look.blocks[0].zone = "nav"
+            look.blocks[0].text = "một nhan đề"
+            look.blocks[0].score = 0.7
+            return look
+        }
+        var shown = headline(.crawler)
+        #expect(findings([headline(.visitor), shown]).map(\.rule) == ["content/gambling"])
+        shown.verdict = .planted
+        shown.blocks += planted(look(.crawler)).blocks
+        let finding = try #require(findings([headline(.visitor), headline(.phone), shown]).first)
+        #expect(finding.rule == "cloaking/gambling" && finding.views == [.crawler] && finding.excerpt == "một đoạn")
+    }
+
+    @Test func theSameTextOnBothSidesOfTheThresholdIsNoCloaking() {
+        var near = planted(look(.phone))
+        near.verdict = .review
+        #expect(findings([planted(look(.visitor)), near]).map(\.rule) == ["content/gambling"])
+    }
+
     @Test func whatIsShownOnTheFirstVisitOnlyIsCloaking() throws {
         let looks = [planted(look(.visitor)), look(.visitor, pass: 1)]
         #expect(findings(looks).map(\.rule) == ["cloaking/gambling"])

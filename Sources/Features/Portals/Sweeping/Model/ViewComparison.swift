@@ -73,27 +73,33 @@ package struct ViewComparison {
 
     // MARK: planted text
 
-    /// One finding for each category: the gravest block, and every view that met one.
+    /// What a category came to on one look.
+    private struct Meeting {
+        var look: Observation
+        var block: Observation.Block
+    }
+
+    /// One finding for each category: the gravest block, and every view that met it or one as grave.
     private func contentFindings() -> [SweepFinding] {
-        var byCategory: [String: [(view: VisitorView, block: Observation.Block, tier: Tier)]] = [:]
+        var byCategory: [String: [Meeting]] = [:]
         for look in looks where look.isFinding {
             for block in look.blocks {
-                byCategory[block.category, default: []].append((look.view, block, look.verdict))
+                byCategory[block.category, default: []].append(Meeting(look: look, block: block))
             }
         }
         let readableViews = Set(readable.map(\.view))
         return byCategory.sorted { $0.key < $1.key }.compactMap { category, met in
-            guard let worst = met.max(by: { $0.block.score < $1.block.score }) else { return nil }
-            let views = Array(Set(met.map(\.view))).sorted()
+            guard let worst = met.max(by: { Self.gravity($0) < Self.gravity($1) }) else { return nil }
+            let views = Array(Set(met.filter { Self.meets(worst, $0.look) }.map(\.look.view))).sorted()
             // Someone was shown the page without it, on the same or another look.
-            let isCloaked = views.count < readableViews.count || isMissed(by: category)
+            let isCloaked = views.count < readableViews.count || !readable.allSatisfy { Self.meets(worst, $0) }
             var finding = SweepFinding(
-                url: url, rule: isCloaked ? "cloaking/\(category)" : "content/\(category)",
-                tier: met.map(\.tier).max() ?? .review, category: category, score: worst.block.score, views: views,
-                place: Self.place(of: worst.block), excerpt: worst.block.text)
+                url: url, rule: isCloaked ? "cloaking/\(category)" : "content/\(category)", tier: worst.look.verdict,
+                category: category, score: worst.block.score, views: views, place: Self.place(of: worst.block),
+                excerpt: worst.block.text)
             // What is kept from some visitors, or lies where nothing links to, was not put there by the portal.
             // A doubtful text that one and the same visitor met on some looks only may stand in a box that draws its news.
-            let isKept = isCloaked && views.allSatisfy { isMet(category, onAllLooksOf: $0) }
+            let isKept = isCloaked && readable.allSatisfy { !views.contains($0.view) || Self.meets(worst, $0) }
             if isKept || isSuspectPlace || worst.block.isConcealed { finding.tier = .planted }
             finding.words = worst.block.words
             finding.block = worst.block
@@ -101,17 +107,16 @@ package struct ViewComparison {
         }
     }
 
-    /// A view that met the category on one look and not on another.
-    private func isMissed(by category: String) -> Bool {
-        !readable.allSatisfy { Self.meets(category, $0) }
-    }
+    private static func gravity(_ meeting: Meeting) -> (Tier, Double) { (meeting.look.verdict, meeting.block.score) }
 
-    private func isMet(_ category: String, onAllLooksOf view: VisitorView) -> Bool {
-        readable.allSatisfy { $0.view != view || Self.meets(category, $0) }
-    }
-
-    private static func meets(_ category: String, _ look: Observation) -> Bool {
-        look.isFinding && look.blocks.contains { $0.category == category }
+    /// The look shows the same text, or another of its category that is as grave: a doubtful headline in everybody's menu does
+    /// not excuse an advert that only a crawler is shown.
+    private static func meets(_ worst: Meeting, _ look: Observation) -> Bool {
+        look.isFinding
+            && look.blocks.contains { block in
+                block.category == worst.block.category
+                    && (look.verdict >= worst.look.verdict || block.text == worst.block.text)
+            }
     }
 
     private static func place(of block: Observation.Block) -> String {
