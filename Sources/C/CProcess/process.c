@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 // Above every descriptor that a child is given, so that none is overwritten before it is passed on.
@@ -85,3 +86,5 @@ int vg_limit(
         return -1;
     return 0;
 }
+
+int vg_watch(pid_t child) { return (int)syscall(SYS_pidfd_open, child, 0); }

@@ -18,6 +18,9 @@ int vg_spawn(
     pid_t *child, const char *path, char *const arguments[], char *const environment[], const char *folder,
     const int descriptors[], int count);
 
+// A descriptor that can be read (by poll) once the child has ended; -1 with errno.
+int vg_watch(pid_t child);
+
 // Holds this process and those it starts to so much of address space, processor time, file size, descriptors and
 // processes, and to no core files. 0, or -1 with errno.
 int vg_limit(uint64_t memory_bytes, uint64_t processor_seconds, uint64_t file_bytes, uint64_t descriptors, uint64_t processes);

@@ -63,10 +63,9 @@ enum BoundedProcess {
     ) -> Ending? {
         var piece = [UInt8](repeating: 0, count: pieceBytes)
         while true {
-            let left = deadline - ContinuousClock.now
-            guard left > .zero, stop?.isSet != true else { return .deadline }
+            guard ContinuousClock.now < deadline, stop?.isSet != true else { return .deadline }
             var asked = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let ready = poll(&asked, 1, Int32(clamping: Int(min(left, stride) / .milliseconds(1)) + 1))
+            let ready = poll(&asked, 1, milliseconds(until: deadline, atMost: stride))
             if ready < 0, errno != EINTR { return .failedToStart }
             guard ready > 0 else { continue }
             let count = read(descriptor, &piece, piece.count)
@@ -82,22 +81,33 @@ enum BoundedProcess {
 
     /// A program may close its output and go on: the deadline holds for its end too.
     private static func wait(for child: pid_t, until deadline: ContinuousClock.Instant, _ cut: Ending?) -> Ending {
-        var status: Int32 = 0
         var cut = cut
-        while true {
-            let ended = waitpid(child, &status, cut == nil ? WNOHANG : 0)
-            if ended == child { break }
-            if ended < 0, errno != EINTR { return cut ?? .failedToStart }
-            guard ended == 0 else { continue }
-            if ContinuousClock.now >= deadline {
-                kill(-child, SIGKILL)
-                cut = .deadline
-            } else {
-                usleep(1_000)
-            }
+        if cut == nil, !hasEnded(child, by: deadline) {
+            kill(-child, SIGKILL)
+            cut = .deadline
+        }
+        var status: Int32 = 0
+        while waitpid(child, &status, 0) != child {
+            guard errno == EINTR else { return cut ?? .failedToStart }
         }
         if let cut { return cut }
         return status & 0x7F == 0 ? .exited(status >> 8 & 0xFF) : .signalled(status & 0x7F)
+    }
+
+    private static func hasEnded(_ child: pid_t, by deadline: ContinuousClock.Instant) -> Bool {
+        let watch = vg_watch(child)
+        guard watch >= 0 else { return false }
+        defer { close(watch) }
+        while true {
+            var asked = pollfd(fd: watch, events: Int16(POLLIN), revents: 0)
+            if poll(&asked, 1, milliseconds(until: deadline, atMost: .seconds(60))) > 0 { return true }
+            if ContinuousClock.now >= deadline { return false }
+        }
+    }
+
+    /// For `poll`, rounded up.
+    private static func milliseconds(until deadline: ContinuousClock.Instant, atMost most: Duration) -> Int32 {
+        Int32(clamping: Int(max(.zero, min(deadline - ContinuousClock.now, most)) / .milliseconds(1)) + 1)
     }
 }
 
