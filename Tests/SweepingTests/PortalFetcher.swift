@@ -25,44 +25,19 @@ final class PortalFetcher: PageFetching {
     func setInterval(_ interval: Duration, host: String) {}
 
     func fetch(_ request: FetchRequest) async -> FetchResult {
-        var chain = RedirectChain(request)
-        var result = FetchResult(hops: [], response: nil, failure: nil, finalURL: request.url)
-        while true {
-            let url = result.finalURL
-            let cookies = cookies(for: url, request.profile)
-            if let loop = chain.visit(url, cookies: cookies) {
-                result.failure = loop
-                break
-            }
-            let extras = RequestWriter.Extras(referrer: chain.referrer(for: url), cookies: cookies)
-            let (exchange, location, failure) = hop(url, request.profile, extras)
-            result.hops.append(exchange)
-            result.failure = failure
-            guard failure == nil else { break }
-            switch chain.step(from: url, status: exchange.status, location: location) {
-            case .stay: break
-            case .follow(let next):
-                result.finalURL = next
-                continue
-            case .end(let failure, let place):
-                result.failure = failure
-                result.finalURL = place
-            }
-            break
-        }
-        if let last = result.hops.last, last.status != 0 {
-            result.response = HTTPResponse(last.responseBytes, limits: UnpackLimits(maxOutputBytes: 8 << 20))
-        }
-        return result
+        await RedirectChain.run(
+            request, limits: UnpackLimits(maxOutputBytes: 8 << 20), cookies: { cookies(for: $0, request.profile) },
+            hop: { url, extras in hop(url, request.profile, extras) })
     }
 
-    private func hop(
-        _ url: WebURL, _ profile: VisitorProfile, _ extras: RequestWriter.Extras
-    ) -> (exchange: Exchange, location: [UInt8], failure: FetchFailure?) {
-        var exchange = Exchange(url: url)
-        guard url.origin == origin else { return (exchange, [], FetchFailure(.nameNotFound, "there is no such name")) }
-        exchange.requestBytes = RequestWriter.get(url, profile: profile, extras: extras)
-        var asked = PortalRequest(head: exchange.requestBytes)
+    private func hop(_ url: WebURL, _ profile: VisitorProfile, _ extras: RequestWriter.Extras) -> HopOutcome {
+        var outcome = HopOutcome(exchange: Exchange(url: url))
+        guard url.origin == origin else {
+            outcome.failure = FetchFailure(.nameNotFound, "there is no such name")
+            return outcome
+        }
+        outcome.exchange.requestBytes = RequestWriter.get(url, profile: profile, extras: extras)
+        var asked = PortalRequest(head: outcome.exchange.requestBytes)
         asked.ordinal = state.withLock { state in
             state.asked[asked.target, default: 0] += 1
             state.ordinal += 1
@@ -71,10 +46,11 @@ final class PortalFetcher: PageFetching {
         let answer = portal.answer(asked)
         let lines = answer.fields.map { "\($0.name): \($0.value)" }
         let head = (["HTTP/1.1 \(answer.status) Status"] + lines).joined(separator: "\r\n") + "\r\n\r\n"
-        exchange.responseBytes = Array(head.utf8) + (answer.payload.bytes ?? [])
-        exchange.status = UInt16(answer.status)
-        keepCookies(lines, from: url, profile)
-        return (exchange, Array((answer.field("Location") ?? "").utf8), nil)
+        outcome.exchange.responseBytes = Array(head.utf8) + (answer.payload.bytes ?? [])
+        outcome.exchange.status = UInt16(answer.status)
+        for line in lines { outcome.fields.add(line: Array(line.utf8)[...]) }
+        keepCookies(outcome.fields, from: url, profile)
+        return outcome
     }
 
     private func cookies(for url: WebURL, _ profile: VisitorProfile) -> String? {
@@ -82,10 +58,8 @@ final class PortalFetcher: PageFetching {
         return state.withLock { $0.jars[profile.name]?.header(for: url, now: 0) }
     }
 
-    private func keepCookies(_ lines: [String], from url: WebURL, _ profile: VisitorProfile) {
+    private func keepCookies(_ fields: HeaderFields, from url: WebURL, _ profile: VisitorProfile) {
         guard profile.keepsCookies else { return }
-        var fields = HeaderFields()
-        for line in lines { fields.add(line: Array(line.utf8)[...]) }
         state.withLock { $0.jars[profile.name, default: CookieJar()].store(fields, from: url, now: 0) }
     }
 }

@@ -40,37 +40,14 @@ package final class HostileDoor: Sendable {
             return FetchResult(hops: [], response: nil, failure: failure, finalURL: request.url)
         }
         defer { visits.leave() }
-        var chain = RedirectChain(request)
-        var result = FetchResult(hops: [], response: nil, failure: nil, finalURL: request.url)
-        while true {
-            let url = result.finalURL
-            let cookies = request.cookies ?? cookies(for: url, request.profile)
-            if let loop = chain.visit(url, cookies: cookies) {
-                result.failure = loop
-                break
-            }
-            let extras = RequestWriter.Extras(referrer: chain.referrer(for: url), cookies: cookies)
-            let hop = await attempts.run(url, request.profile, extras)
-            result.hops.append(hop.exchange)
-            keepCookies(hop.fields, from: url, request.profile)
-            result.failure = hop.failure
-            guard hop.failure == nil else { break }
-            let location = hop.fields.value("location") ?? []
-            switch chain.step(from: url, status: hop.exchange.status, location: location) {
-            case .stay: break
-            case .follow(let next):
-                result.finalURL = next
-                continue
-            case .end(let failure, let place):
-                result.failure = failure
-                result.finalURL = place
-            }
-            break
-        }
-        if let last = result.hops.last, last.status != 0 {
-            result.response = HTTPResponse(last.responseBytes, limits: configuration.unpackLimits)
-        }
-        return result
+        return await RedirectChain.run(
+            request, limits: configuration.unpackLimits,
+            cookies: { request.cookies ?? cookies(for: $0, request.profile) },
+            hop: { url, extras in
+                let outcome = await attempts.run(url, request.profile, extras)
+                keepCookies(outcome.fields, from: url, request.profile)
+                return outcome
+            })
     }
 
     /// Opens a bare connection to a checked address, for who speaks TLS itself: a browser behind our proxy. The same resolver,

@@ -1,4 +1,5 @@
 import Markup
+import Unpack
 
 /// Where a fetch goes after each answer. A pure machine: a response in, the next step out.
 struct RedirectChain {
@@ -20,6 +21,45 @@ struct RedirectChain {
     init(_ request: FetchRequest) {
         maxHops = request.maxHops
         referrer = request.referrer ?? request.profile.referrer
+    }
+
+    /// Asks for a page and goes where its redirects lead.
+    /// - Parameters:
+    ///   - cookies: for an address, as they stand when it is asked for.
+    ///   - hop: sends one request and keeps the cookies of its answer.
+    static func run(
+        _ request: FetchRequest, limits: UnpackLimits, cookies: (WebURL) -> String?,
+        hop: (WebURL, RequestWriter.Extras) async -> HopOutcome
+    ) async -> FetchResult {
+        var chain = RedirectChain(request)
+        var result = FetchResult(hops: [], response: nil, failure: nil, finalURL: request.url)
+        while true {
+            let url = result.finalURL
+            let cookies = cookies(url)
+            if let loop = chain.visit(url, cookies: cookies) {
+                result.failure = loop
+                break
+            }
+            let outcome = await hop(url, RequestWriter.Extras(referrer: chain.referrer(for: url), cookies: cookies))
+            result.hops.append(outcome.exchange)
+            result.failure = outcome.failure
+            guard outcome.failure == nil else { break }
+            let location = outcome.fields.value("location") ?? []
+            switch chain.step(from: url, status: outcome.exchange.status, location: location) {
+            case .stay: break
+            case .follow(let next):
+                result.finalURL = next
+                continue
+            case .end(let failure, let place):
+                result.failure = failure
+                result.finalURL = place
+            }
+            break
+        }
+        if let last = result.hops.last, last.status != 0 {
+            result.response = HTTPResponse(last.responseBytes, limits: limits)
+        }
+        return result
     }
 
     /// HTTP redirects followed so far.
