@@ -1,20 +1,24 @@
-/// log2 for small positive numbers without the C library: engines stay free of it, and tables give the same bits anywhere.
+/// Logarithms of small positive numbers without the C library: engines stay free of it, and tables give the same bits anywhere.
 enum Logarithm {
     static func base2(_ value: Float) -> Float {
         guard value > 0, value.isFinite else { return 0 }
-        // value = significand · 2^exponent, significand in 1..<2; the series of artanh is exact to float precision there.
-        let significand = Double(value.significand)
-        let t = (significand - 1) / (significand + 1)
+        // value = significand · 2^exponent; twelve terms are exact to float precision for a significand in 1..<2.
+        return Float(Double(value.exponent) + natural(Double(value.significand), terms: 12) * 1.442695040888963)
+    }
+
+    /// Natural logarithm of 1…2, by the series of artanh; 16 terms are exact to double precision.
+    static func natural(_ value: Double, terms: Int = 16) -> Double {
+        let t = (value - 1) / (value + 1)
         let square = t * t
         var term = t
         var sum = 0.0
         var divisor = 1.0
-        for _ in 0..<12 {
+        for _ in 0..<terms {
             sum += term / divisor
             term *= square
             divisor += 2
         }
-        return Float(Double(value.exponent) + 2 * sum * 1.442695040888963)
+        return 2 * sum
     }
 }
 

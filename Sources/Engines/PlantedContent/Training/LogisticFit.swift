@@ -119,20 +119,3 @@ package struct LogisticFit {
         return margin >= 0 ? log1p : log1p - margin
     }
 }
-
-extension Logarithm {
-    /// Natural logarithm of 1…2.
-    static func natural(_ value: Double) -> Double {
-        let t = (value - 1) / (value + 1)
-        let square = t * t
-        var term = t
-        var sum = 0.0
-        var divisor = 1.0
-        for _ in 0..<16 {
-            sum += term / divisor
-            term *= square
-            divisor += 2
-        }
-        return 2 * sum
-    }
-}
