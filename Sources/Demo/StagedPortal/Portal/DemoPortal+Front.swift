@@ -76,7 +76,7 @@ extension DemoPortal {
         }
         let list = PageShell.list(hits.prefix(20).map { ($0.path, $0.title) })
         let main = SearchPage.heading(query) + "<p>Tìm thấy \(hits.count) kết quả.</p>" + list
-        return Draft(html: shell(asked).html(title: "Tìm kiếm: \(query)", main: main))
+        return ordinary(asked, title: "Tìm kiếm: \(query)", main: main)
     }
 
     private func siteTree(_ asked: Asked) -> Draft {
@@ -88,8 +88,7 @@ extension DemoPortal {
         ]
         let signs = options.hasSigns ? SignPage.links : []
         let links = Section.allCases.map { (path: "/" + $0.rawValue, name: $0.name) } + others + signs
-        return Draft(
-            html: shell(asked).html(title: "Sơ đồ trang", main: "<h1>Sơ đồ trang</h1>" + PageShell.list(links)))
+        return ordinary(asked, title: "Sơ đồ trang", main: "<h1>Sơ đồ trang</h1>" + PageShell.list(links))
     }
 
     private func documents(_ asked: Asked) -> Draft {
@@ -97,7 +96,7 @@ extension DemoPortal {
         let papers = layout.papers.values.sorted { $0.path < $1.path }.map { (path: $0.path, name: $0.name) }
         let large = layout.leaves.filter { if case .burden(.hugeFile) = $0.act { true } else { false } }
         let links = files + papers + large.map { (path: $0.path, name: "Số liệu thống kê (200 MB)") }
-        return Draft(html: shell(asked).html(title: "Tài liệu", main: "<h1>Tài liệu</h1>" + PageShell.list(links)))
+        return ordinary(asked, title: "Tài liệu", main: "<h1>Tài liệu</h1>" + PageShell.list(links))
     }
 
     /// A page of the portal's own build with something planted in its main part or head.

@@ -34,23 +34,20 @@ extension DemoPortal {
     // MARK: signs
 
     private func login(_ asked: Asked) -> Draft {
-        Draft(
-            html: shell(asked).html(
-                title: "Đăng nhập",
-                main: "<h1>Đăng nhập cán bộ</h1><form method=\"post\" action=\"/dang-nhap\"><p><label>Tên đăng nhập "
-                    + "<input name=\"ten\"></label></p><p><label>Mật khẩu <input type=\"password\" name=\"mat-khau\"></label>"
-                    + "</p><button>Đăng nhập</button></form><p>Quên mật khẩu: gặp bộ phận một cửa để được cấp lại.</p>")
-        )
+        ordinary(
+            asked, title: "Đăng nhập",
+            main: "<h1>Đăng nhập cán bộ</h1><form method=\"post\" action=\"/dang-nhap\"><p><label>Tên đăng nhập "
+                + "<input name=\"ten\"></label></p><p><label>Mật khẩu <input type=\"password\" name=\"mat-khau\"></label>"
+                + "</p><button>Đăng nhập</button></form><p>Quên mật khẩu: gặp bộ phận một cửa để được cấp lại.</p>")
     }
 
     private func contact(_ asked: Asked) -> Draft {
-        Draft(
-            html: shell(asked).html(
-                title: "Liên hệ",
-                main: "<h1>Thông tin liên hệ</h1><p>Văn phòng tiếp công dân vào giờ hành chính các ngày trong tuần.</p>"
-                    + "<p>Thư điện tử: <a href=\"mailto:ubndxa.mau.khongcothat@gmail.com\">ubndxa.mau.khongcothat@gmail.com"
-                    + "</a></p><p>Thư công vụ: <a href=\"mailto:vanphong@songmay.example\">vanphong@songmay.example</a></p>"
-            ))
+        ordinary(
+            asked, title: "Liên hệ",
+            main: "<h1>Thông tin liên hệ</h1><p>Văn phòng tiếp công dân vào giờ hành chính các ngày trong tuần.</p>"
+                + "<p>Thư điện tử: <a href=\"mailto:ubndxa.mau.khongcothat@gmail.com\">ubndxa.mau.khongcothat@gmail.com"
+                + "</a></p><p>Thư công vụ: <a href=\"mailto:vanphong@songmay.example\">vanphong@songmay.example</a></p>"
+        )
     }
 
     // MARK: what only looks like one
@@ -68,33 +65,30 @@ extension DemoPortal {
 
     /// The same page, with 200, for every name under it.
     private func softMissing(_ asked: Asked) -> Draft {
-        Draft(
-            html: shell(asked).html(
-                title: "Ứng dụng dùng chung",
-                main:
-                    "<h1>Ứng dụng dùng chung của cơ quan</h1><p>Các ứng dụng dùng chung được mở từ mạng nội bộ của cơ quan. "
-                    + "Cán bộ liên hệ bộ phận tin học để được hướng dẫn sử dụng.</p>"))
+        ordinary(
+            asked, title: "Ứng dụng dùng chung",
+            main:
+                "<h1>Ứng dụng dùng chung của cơ quan</h1><p>Các ứng dụng dùng chung được mở từ mạng nội bộ của cơ quan. "
+                + "Cán bộ liên hệ bộ phận tin học để được hướng dẫn sử dụng.</p>")
     }
 
     /// Quotes the boast of a defacement.
     private func bulletin(_ asked: Asked) -> Draft {
-        Draft(
-            html: shell(asked).html(
-                title: "Bản tin an toàn thông tin tháng 11",
-                main:
-                    "<article><h1>Bản tin an toàn thông tin tháng 11</h1><p>Cơ quan chuyên trách cảnh báo: trong tháng, một số "
-                    + "trang bị thay giao diện, trên trang chủ hiện dòng chữ “Hacked by” và tên của nhóm tấn công. Đơn vị khi gặp "
-                    + "trang như vậy cần giữ nguyên nhật ký máy chủ.</p><p>Các đơn vị rà soát tài khoản quản trị, gỡ tệp lạ "
-                    + "và cập nhật phần mềm trước ngày 30.</p></article>"))
+        ordinary(
+            asked, title: "Bản tin an toàn thông tin tháng 11",
+            main:
+                "<article><h1>Bản tin an toàn thông tin tháng 11</h1><p>Cơ quan chuyên trách cảnh báo: trong tháng, một số "
+                + "trang bị thay giao diện, trên trang chủ hiện dòng chữ “Hacked by” và tên của nhóm tấn công. Đơn vị khi gặp "
+                + "trang như vậy cần giữ nguyên nhật ký máy chủ.</p><p>Các đơn vị rà soát tài khoản quản trị, gỡ tệp lạ "
+                + "và cập nhật phần mềm trước ngày 30.</p></article>")
     }
 
     /// A list of files that the portal itself writes.
     private func documentIndex(_ asked: Asked) -> Draft {
         let files = Documents.paths.map { (path: $0, name: String($0.split(separator: "/").last ?? "")) }
-        return Draft(
-            html: shell(asked).html(
-                title: "Index of legal documents",
-                main: "<h1>Index of legal documents</h1><p><a href=\"../\">Văn bản</a></p>" + PageShell.list(files)))
+        return ordinary(
+            asked, title: "Index of legal documents",
+            main: "<h1>Index of legal documents</h1><p><a href=\"../\">Văn bản</a></p>" + PageShell.list(files))
     }
 
     /// Leads only to the province's own host.
@@ -106,24 +100,22 @@ extension DemoPortal {
     /// Says what was searched for, and keeps search engines out.
     private func keptOutSearch(_ asked: Asked) -> Draft {
         let words = String((asked.target.value("tukhoa") ?? "").prefix(200))
-        var draft = Draft(
-            html: shell(asked).html(
-                title: "Tra cứu: \(words)",
-                main:
-                    "<h1>Tra cứu: \(words.escapedForHTML)</h1><form action=\"/tra-cuu-thu-tuc\"><input name=\"tukhoa\">"
-                    + "<button>Tra cứu</button></form><p>Không có thủ tục nào khớp với từ khóa.</p>"))
+        var draft = ordinary(
+            asked, title: "Tra cứu: \(words)",
+            main:
+                "<h1>Tra cứu: \(words.escapedForHTML)</h1><form action=\"/tra-cuu-thu-tuc\"><input name=\"tukhoa\">"
+                + "<button>Tra cứu</button></form><p>Không có thủ tục nào khớp với từ khóa.</p>")
         draft.fields = [("X-Robots-Tag", "noindex, nofollow")]
         return draft
     }
 
     /// What a citizen wrote, with the citizen's own address.
     private func remarks(_ asked: Asked) -> Draft {
-        Draft(
-            html: shell(asked).html(
-                title: "Góp ý của công dân",
-                main:
-                    "<h1>Góp ý của công dân</h1><div class=\"binh-luan\"><p>Đề nghị xã sửa đèn đường thôn Bình An. Xin trả lời "
-                    + "qua thư congdan.mau.khongcothat@gmail.com, xin cảm ơn.</p></div>"))
+        ordinary(
+            asked, title: "Góp ý của công dân",
+            main:
+                "<h1>Góp ý của công dân</h1><div class=\"binh-luan\"><p>Đề nghị xã sửa đèn đường thôn Bình An. Xin trả lời "
+                + "qua thư congdan.mau.khongcothat@gmail.com, xin cảm ơn.</p></div>")
     }
 }
 

@@ -10,7 +10,7 @@ extension DemoPortal {
             case .endlessPath: deeper(asked)
             }
         let main = "<h1>\(trap.name)</h1><p>Mời bạn chọn mục cần xem.</p>" + PageShell.list(links)
-        return Draft(html: shell(asked).html(title: trap.name, main: main))
+        return ordinary(asked, title: trap.name, main: main)
     }
 
     private func covers(_ trap: Trap, _ path: String) -> Bool {

@@ -45,6 +45,11 @@ package struct DemoPortal: Sendable {
             ?? download(asked) ?? missing(asked)
     }
 
+    /// A page of the portal's own build.
+    func ordinary(_ asked: Asked, title: String, main: String) -> Draft {
+        Draft(html: shell(asked).html(title: title, main: main))
+    }
+
     func shell(_ asked: Asked) -> PageShell {
         let sections = Section.allCases.map { (path: "/" + $0.rawValue, name: $0.name) }
         let traps = layout.traps.map { (path: $0.prefix, name: $0.name) }
