@@ -42,7 +42,7 @@ import Testing
 
     @Test func noPrefixOfAPageIsTooMuch() {
         let page = Array("<body onload=\"f.submit()\">\(Self.form)<script>document.forms['n1'].submit()</script>".utf8)
-        for count in 0...page.count { _ = Reading(bytes: Array(page.prefix(count))) }
+        for count in 0...page.count { #expect(targets(String(decoding: page.prefix(count), as: UTF8.self)).count <= 2) }
     }
 
     @Test func aThousandFormsAndCallsAreBounded() {

@@ -40,7 +40,8 @@ struct LaunchPlan {
 
     /// For the account alone.
     private static func makeFolder(owner: String?) throws(BrowserError) -> String {
-        var template = Array((NSTemporaryDirectory() + "/vonggac-browser-XXXXXX").utf8CString)
+        var template = Array(
+            (FileManager.default.temporaryDirectory.appending(path: "vonggac-browser-XXXXXX").path()).utf8CString)
         guard mkdtemp(&template) != nil else {
             throw BrowserError(.notStarted, "no folder for the browser: \(String(cString: strerror(errno)))")
         }
