@@ -33,6 +33,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
@@ -58,6 +59,8 @@ let package = Package(
             name: "CCertificates", path: "Sources/C/CCertificates", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]),
         .systemLibrary(
+            name: "CPostgres", path: "Sources/C/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
             name: "CBrotliEncoder", path: "Sources/C/CBrotliEncoder", pkgConfig: "libbrotlienc",
             providers: [.apt(["libbrotli-dev"])]),
 
@@ -71,6 +74,13 @@ let package = Package(
         // Platform
         .target(
             name: "Knowledge", dependencies: ["VietText", "Crypto"], path: "Sources/Platform/Knowledge",
+            swiftSettings: strict),
+        .target(
+            name: "SQLStore",
+            dependencies: ["VietText", "Crypto", "CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Sources/Platform/SQLStore", swiftSettings: strict),
+        .target(
+            name: "AuditLog", dependencies: ["SQLStore", "Crypto"], path: "Sources/Platform/AuditLog",
             swiftSettings: strict),
         .target(
             name: "Evidence", dependencies: ["Crypto", "Unpack"], path: "Sources/Platform/Evidence",
@@ -138,6 +148,9 @@ let package = Package(
 
         // What tests of several rooms need
         .target(name: "BuiltProgram", path: "Tests/BuiltProgram", swiftSettings: strict),
+        .target(
+            name: "TestDatabase", dependencies: ["SQLStore", "CProcess"], path: "Tests/TestDatabase",
+            swiftSettings: strict),
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: strict),
 
         tests(of: "VietText"),
@@ -147,6 +160,8 @@ let package = Package(
         tests(of: "Markup", ["VietText", "CAllocationCount"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
         tests(of: "Knowledge", ["Crypto"]),
+        tests(of: "SQLStore", ["TestDatabase"]),
+        tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Crypto"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
