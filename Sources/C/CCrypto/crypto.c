@@ -1,6 +1,7 @@
 #include "crypto.h"
 
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
@@ -132,4 +133,18 @@ int vg_random(void *bytes, size_t count) {
 
 int vg_equal(const void *left, const void *right, size_t count) {
     return count == 0 || CRYPTO_memcmp(left, right, count) == 0;
+}
+
+int vg_scrypt(
+    const void *password, size_t passwordCount, const void *salt, size_t saltCount, uint64_t n, uint64_t r, uint64_t p,
+    uint64_t maxMemoryBytes, uint8_t *key, size_t keyCount) {
+    // Null asks the library only whether the parameters are fine, and a limit of 0 is one of its own.
+    if (key == NULL || keyCount == 0 || maxMemoryBytes == 0) return 0;
+    const char *text = passwordCount > 0 ? password : "";
+    const uint8_t *grain = saltCount > 0 ? salt : (const uint8_t *)"";
+    // What it has to say of a refusal is not left behind for somebody else to read as his own.
+    ERR_set_mark();
+    int done = EVP_PBE_scrypt(text, passwordCount, grain, saltCount, n, r, p, maxMemoryBytes, key, keyCount) == 1;
+    ERR_pop_to_mark();
+    return done;
 }

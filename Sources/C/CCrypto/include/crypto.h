@@ -41,3 +41,10 @@ int vg_random(void *bytes, size_t count);
 
 // Whether two runs of bytes are equal, in a time that depends on `count` alone.
 int vg_equal(const void *left, const void *right, size_t count);
+
+// scrypt (RFC 7914): a key out of a password and a salt. Blocks its thread for a time that grows with n * r * p, and takes
+// about 128 * r * (n + p) bytes. 0: parameters outside the RFC, more memory than `maxMemoryBytes`, or none left; the key
+// must not be used.
+int vg_scrypt(
+    const void *password, size_t passwordCount, const void *salt, size_t saltCount, uint64_t n, uint64_t r, uint64_t p,
+    uint64_t maxMemoryBytes, uint8_t *key, size_t keyCount);
