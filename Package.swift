@@ -66,7 +66,7 @@ let package = Package(
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
-        engine("Patterns", ["CUnicodeTables"]),
+        engine("Patterns", ["CUnicodeTables", "CByteScan"]),
         engine("Unpack", ["CZlib", "CBrotli"]),
         engine("Markup", ["VietText", "CByteScan", "CEntityTable"]),
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
