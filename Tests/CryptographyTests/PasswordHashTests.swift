@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Crypto
+@testable import Cryptography
 
 @Suite struct PasswordHashTests {
     static let cheap = PasswordHash.Parameters(ln: 4, r: 8, p: 1)
