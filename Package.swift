@@ -106,6 +106,10 @@ let package = Package(
             path: "Sources/Platform/Documents",
             swiftSettings: strict),
 
+        .target(
+            name: "Tables", dependencies: ["Unpack", "Markup", "VietText"], path: "Sources/Platform/Tables",
+            swiftSettings: strict),
+
         // Features
         .target(
             name: "Portals",
@@ -165,6 +169,7 @@ let package = Package(
         tests(of: "Evidence", ["Cryptography", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
+        tests(of: "Tables", ["Unpack"]),
         tests(
             of: "Fetching",
             [
@@ -200,7 +205,9 @@ if Context.environment["VONGGAC_FUZZ"] == "1" {
         .target(name: "CFuzzer", path: "Fuzz/CFuzzer"),
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["CFuzzer", "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Fetching"],
+            dependencies: [
+                "CFuzzer", "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Fetching", "Tables",
+            ],
             path: "Fuzz", exclude: ["CFuzzer", "html.dict", "make-seeds", "regressions"], swiftSettings: strict,
             // gold ends with an internal error on what the sanitizers put in.
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
