@@ -83,6 +83,8 @@ let package = Package(
             name: "AuditLog", dependencies: ["SQLStore", "Crypto"], path: "Sources/Platform/AuditLog",
             swiftSettings: strict),
         .target(
+            name: "Jobs", dependencies: ["SQLStore", "AuditLog"], path: "Sources/Platform/Jobs", swiftSettings: strict),
+        .target(
             name: "Evidence", dependencies: ["Crypto", "Unpack"], path: "Sources/Platform/Evidence",
             swiftSettings: strict),
         .target(
@@ -162,6 +164,7 @@ let package = Package(
         tests(of: "Knowledge", ["Crypto"]),
         tests(of: "SQLStore", ["TestDatabase"]),
         tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Crypto"]),
+        tests(of: "Jobs", ["SQLStore", "AuditLog", "TestDatabase"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
