@@ -83,6 +83,8 @@ let package = Package(
             name: "AuditLog", dependencies: ["SQLStore", "Cryptography"], path: "Sources/Platform/AuditLog",
             swiftSettings: strict),
         .target(
+            name: "Jobs", dependencies: ["SQLStore", "AuditLog"], path: "Sources/Platform/Jobs", swiftSettings: strict),
+        .target(
             name: "Evidence", dependencies: ["Cryptography", "Unpack"], path: "Sources/Platform/Evidence",
             swiftSettings: strict),
         .target(
@@ -166,6 +168,7 @@ let package = Package(
         tests(of: "Knowledge", ["Cryptography"]),
         tests(of: "SQLStore", ["TestDatabase"]),
         tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Cryptography"]),
+        tests(of: "Jobs", ["SQLStore", "AuditLog", "TestDatabase"]),
         tests(of: "Evidence", ["Cryptography", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
