@@ -83,6 +83,9 @@ let package = Package(
             name: "AuditLog", dependencies: ["SQLStore", "Crypto"], path: "Sources/Platform/AuditLog",
             swiftSettings: strict),
         .target(
+            name: "Agencies", dependencies: ["AuditLog", "SQLStore", "Knowledge", "VietText"],
+            path: "Sources/Platform/Agencies", swiftSettings: strict),
+        .target(
             name: "Evidence", dependencies: ["Crypto", "Unpack"], path: "Sources/Platform/Evidence",
             swiftSettings: strict),
         .target(
@@ -131,7 +134,7 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "StagedPortal", "Evidence", "Knowledge", "Crypto", "Documents",
+                "Portals", "StagedPortal", "Agencies", "Evidence", "Knowledge", "Crypto", "Documents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/App", swiftSettings: strict),
@@ -162,6 +165,7 @@ let package = Package(
         tests(of: "Knowledge", ["Crypto"]),
         tests(of: "SQLStore", ["TestDatabase"]),
         tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Crypto"]),
+        tests(of: "Agencies", ["AuditLog", "SQLStore", "Knowledge", "TestDatabase"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
