@@ -66,7 +66,7 @@ let package = Package(
 
         // Engines
         engine("VietText", ["CUnicodeTables"]),
-        engine("Patterns", ["CUnicodeTables"]),
+        engine("Patterns", ["CUnicodeTables", "CByteScan"]),
         engine("Unpack", ["CZlib", "CBrotli"]),
         engine("Markup", ["VietText", "CByteScan", "CEntityTable"]),
         engine("PlantedContent", ["Markup", "VietText", "Patterns"]),
@@ -107,6 +107,10 @@ let package = Package(
         .target(
             name: "Documents", dependencies: ["Unpack", "Markup", "VietText", "CProcess"],
             path: "Sources/Platform/Documents",
+            swiftSettings: strict),
+
+        .target(
+            name: "Tables", dependencies: ["Unpack", "Markup", "VietText"], path: "Sources/Platform/Tables",
             swiftSettings: strict),
 
         // Features
@@ -169,6 +173,7 @@ let package = Package(
         tests(of: "Evidence", ["Crypto", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
+        tests(of: "Tables", ["Unpack"]),
         tests(
             of: "Fetching",
             [
@@ -204,7 +209,9 @@ if Context.environment["VONGGAC_FUZZ"] == "1" {
         .target(name: "CFuzzer", path: "Fuzz/CFuzzer"),
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["CFuzzer", "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Fetching"],
+            dependencies: [
+                "CFuzzer", "VietText", "Patterns", "Unpack", "Markup", "PlantedContent", "Fetching", "Tables",
+            ],
             path: "Fuzz", exclude: ["CFuzzer", "html.dict", "make-seeds", "regressions"], swiftSettings: strict,
             // gold ends with an internal error on what the sanitizers put in.
             linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),

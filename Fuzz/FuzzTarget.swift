@@ -3,7 +3,7 @@ import Glibc
 /// What can be fuzzed. Every target reads hostile bytes with an engine and checks what must hold of the answer, whatever the
 /// bytes were; address sanitizer and libFuzzer's limits see the rest.
 enum FuzzTarget: String, CaseIterable {
-    case fold, transcode, page, scripts, unpack, literals, words, addresses, xml, answers, inspect
+    case fold, transcode, page, scripts, unpack, literals, words, addresses, xml, tables, answers, inspect
 
     /// Set once, before libFuzzer starts its (single) thread.
     nonisolated(unsafe) static var chosen = FuzzTarget.fold
@@ -22,6 +22,7 @@ enum FuzzTarget: String, CaseIterable {
         case .words: fuzzWords(bytes)
         case .addresses: fuzzAddresses(bytes)
         case .xml: fuzzXML(bytes)
+        case .tables: fuzzTables(bytes)
         case .answers: fuzzAnswers(bytes)
         case .inspect: fuzzInspect(bytes)
         }

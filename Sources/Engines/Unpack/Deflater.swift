@@ -1,10 +1,12 @@
 import CZlib
 
-/// Packs bytes into gzip members (RFC 1952), one after another. The same bytes give the same member: the header names no time
-/// and no file.
+/// Packs bytes into gzip members (RFC 1952) or bare deflate streams (RFC 1951), one after another. The same bytes give the
+/// same member: the header names no time and no file.
 ///
 /// Holds about 270 KB. Not for use from two threads at once.
 package final class Deflater {
+    package enum Format: Sendable { case gzip, raw }
+
     private static let pieceBytes = 1 << 16
 
     private let stream: UnsafeMutablePointer<z_stream>
@@ -12,11 +14,12 @@ package final class Deflater {
 
     /// - Parameter level: 1 (fast) to 9 (small).
     /// - Throws: `noMemory`.
-    package init(level: Int = 6) throws(UnpackError) {
+    package init(level: Int = 6, as format: Format = .gzip) throws(UnpackError) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
         let status = deflateInit2_(
-            stream, Int32(min(max(level, 1), 9)), Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+            stream, Int32(min(max(level, 1), 9)), Z_DEFLATED, format == .gzip ? 15 + 16 : -15, 8, Z_DEFAULT_STRATEGY,
+            ZLIB_VERSION,
             Int32(MemoryLayout<z_stream>.size))
         guard status == Z_OK else {
             stream.deallocate()
@@ -29,21 +32,27 @@ package final class Deflater {
         stream.deallocate()
     }
 
-    /// Appends one whole gzip member that holds the parts one behind the other.
+    /// Appends one whole member that holds the parts one behind the other.
     package func packMember(_ parts: [[UInt8]], into packed: inout [UInt8]) {
-        deflateReset(stream)
-        for part in parts {
-            part.withUnsafeBytes { bytes in
-                var rest = bytes[...]
-                while !rest.isEmpty {
-                    // zlib counts in 32 bits.
-                    let given = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
-                    feed(given, Z_NO_FLUSH, &packed)
-                    rest = rest.dropFirst(given.count)
-                }
-            }
+        for part in parts { part.withUnsafeBytes { pack($0, into: &packed) } }
+        finishMember(into: &packed)
+    }
+
+    /// Takes the next bytes of the member that is being written, and appends what is packed by now.
+    func pack(_ bytes: UnsafeRawBufferPointer, into packed: inout [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            // zlib counts in 32 bits.
+            let given = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
+            feed(given, Z_NO_FLUSH, &packed)
+            rest = rest.dropFirst(given.count)
         }
+    }
+
+    /// Appends the rest of the member; what is packed next begins another.
+    func finishMember(into packed: inout [UInt8]) {
         feed(UnsafeRawBufferPointer(start: nil, count: 0), Z_FINISH, &packed)
+        deflateReset(stream)
     }
 
     private func feed(_ bytes: UnsafeRawBufferPointer, _ flush: Int32, _ packed: inout [UInt8]) {

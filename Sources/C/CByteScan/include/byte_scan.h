@@ -165,3 +165,38 @@ static inline const uint8_t *vg_find(const uint8_t *p, const uint8_t *end, uint8
     const uint8_t *found = p < end ? (const uint8_t *)memchr(p, wanted, (size_t)(end - p)) : 0;
     return found ? found : end;
 }
+
+// Byte of a text as its small letter, when it is an ASCII capital.
+static inline uint8_t vg_small(uint8_t b) { return (uint8_t)(b - 'A') < 26 ? b | 0x20 : b; }
+
+// Where `part`, in small letters and not empty, stands in p..<end, capitals and small letters alike; or end. Only places whose
+// first and last byte agree are compared, so that a rare pair of them is found at the speed of reading.
+static inline const uint8_t *vg_find_part(const uint8_t *p, const uint8_t *end, const uint8_t *part, size_t count) {
+    if ((size_t)(end - p) < count) return end;
+    const uint8_t *stop = end - count + 1;
+    uint8_t first = part[0], last = part[count - 1];
+    const uint8_t *q = p;
+#if defined(__SSE2__)
+    const __m128i firsts = _mm_set1_epi8((char)first), lasts = _mm_set1_epi8((char)last);
+    // 0x20 makes capitals small; it is added where a letter is looked for, and only letters become letters by it.
+    const __m128i firstCase = _mm_set1_epi8((uint8_t)(first - 'a') < 26 ? 0x20 : 0);
+    const __m128i lastCase = _mm_set1_epi8((uint8_t)(last - 'a') < 26 ? 0x20 : 0);
+    for (; stop - q >= 16; q += 16) {
+        __m128i head = _mm_or_si128(_mm_loadu_si128((const __m128i *)q), firstCase);
+        __m128i tail = _mm_or_si128(_mm_loadu_si128((const __m128i *)(q + count - 1)), lastCase);
+        unsigned bits = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(head, firsts), _mm_cmpeq_epi8(tail, lasts)));
+        for (; bits; bits &= bits - 1) {
+            const uint8_t *at = q + __builtin_ctz(bits);
+            size_t same = 0;
+            while (same < count && vg_small(at[same]) == part[same]) same++;
+            if (same == count) return at;
+        }
+    }
+#endif
+    for (; q < stop; q++) {
+        size_t same = 0;
+        while (same < count && vg_small(q[same]) == part[same]) same++;
+        if (same == count) return q;
+    }
+    return end;
+}

@@ -121,7 +121,7 @@ struct WordRelationships {
     }
 }
 
-/// Names without their prefix: writers choose prefixes as they like.
+/// What WordprocessingML asks of the XML reader.
 enum WordXML {
     static var limits: XMLLimits {
         var limits = XMLLimits()
@@ -130,9 +130,7 @@ enum WordXML {
         return limits
     }
 
-    static func local(_ name: String) -> Substring {
-        name.lastIndex(of: ":").map { name[name.index(after: $0)...] } ?? name[...]
-    }
+    static func local(_ name: String) -> Substring { XMLName.local(name) }
 
     static func values(_ attributes: [XMLAttribute]) -> [Substring: String] {
         var values: [Substring: String] = [:]

@@ -99,7 +99,7 @@ enum IncidentContact {
 
     /// RFC 9116: a line `Contact: …`.
     static func isSecurityText(_ body: [UInt8]) -> Bool {
-        let text = LoweredFront(body, maxBytes: 32 << 10)
+        let text = CaselessFront(body, maxBytes: 32 << 10)
         guard !text.holds(Array("<html".utf8)) else { return false }
         return text.begins(with: Array("contact:".utf8)) || text.holds(Array("\ncontact:".utf8))
     }

@@ -58,7 +58,7 @@ enum NamedFile {
         if body.starts(with: [0x50, 0x4B, 3, 4]) { return "zip" }
         if body.starts(with: [0x1F, 0x8B]) { return "gzip" }
         if body.starts(with: "Rar!".utf8) { return "rar" }
-        let text = LoweredFront(body)
+        let text = CaselessFront(body)
         if text.begins(with: Array("sqlite format 3".utf8)) { return "sqlite" }
         let isSQL = text.holds(Array("create table".utf8)) || text.holds(Array("insert into".utf8))
         if isSQL, !text.holds(Array("<html".utf8)) { return "sql" }
@@ -83,7 +83,7 @@ enum ShellSigns {
     }
 
     static func words(in body: [UInt8], _ knowledge: SignKnowledge) -> [SignKnowledge.ShellWord] {
-        let text = LoweredFront(body)
+        let text = CaselessFront(body)
         return knowledge.shells.filter { text.holds($0.bytes) }
     }
 }

@@ -57,7 +57,7 @@ enum NameSigns {
     static func unclaimed(
         _ name: String, _ report: NameReport, _ provider: SignKnowledge.Provider, body: [UInt8]
     ) -> SweepFinding? {
-        guard LoweredFront(body).holds(provider.body) else { return nil }
+        guard CaselessFront(body).holds(provider.body) else { return nil }
         return SignRule.danglingName.finding(
             url: "http://\(name)/", isConfirmed: true, place: .dns,
             seen: "\(name) → \(report.aliases.last ?? "") (\(provider.name))", words: [provider.name])

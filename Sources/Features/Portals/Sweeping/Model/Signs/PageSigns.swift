@@ -57,7 +57,7 @@ enum HeaderSigns {
         guard let (field, directive) = header.alternative, let value = answer.fields.value(named: field) else {
             return false
         }
-        return LoweredFront(value).holds(Array(directive.utf8))
+        return CaselessFront(value).holds(Array(directive.utf8))
     }
 }
 
@@ -73,7 +73,7 @@ enum BannerSigns {
     static func finding(_ answer: SeenAnswer, _ knowledge: SignKnowledge) -> SweepFinding? {
         let banner = text(of: answer)
         guard !banner.isEmpty else { return nil }
-        let front = LoweredFront(Array(banner.utf8))
+        let front = CaselessFront(Array(banner.utf8))
         var seen: Set<String> = []
         let old = knowledge.banners.filter { row in
             version(of: row.product, in: front).map { isOf(row.branch, $0) } == true && seen.insert(row.name).inserted
@@ -96,7 +96,7 @@ enum BannerSigns {
 
     /// `<meta name="generator" content="…">`, as it is usually written.
     private static func generator(of body: [UInt8]) -> String? {
-        let front = LoweredFront(body, maxBytes: 32 << 10)
+        let front = CaselessFront(body, maxBytes: 32 << 10)
         for quote in ["\"", "'"] {
             guard let name = front.place(of: Array("name=\(quote)generator\(quote)".utf8), from: 0),
                 let value = front.place(of: Array("content=\(quote)".utf8), from: name), value - name < 64
@@ -107,7 +107,7 @@ enum BannerSigns {
     }
 
     /// The digits and dots behind a product's name: `apache/2.2.15` → `2.2.15`.
-    private static func version(of product: String, in banner: LoweredFront) -> String? {
+    private static func version(of product: String, in banner: CaselessFront) -> String? {
         var start = 0
         let name = Array(product.utf8)
         while let place = banner.place(of: name, from: start) {

@@ -45,7 +45,7 @@ enum ProbeJudge {
     }
 
     private static func isOf(_ body: SignKnowledge.Body, _ seen: SeenAnswer) -> Bool {
-        let isMarkup = seen.isHTML || LoweredFront(seen.body, maxBytes: 1_024).holds(Array("<html".utf8))
+        let isMarkup = seen.isHTML || CaselessFront(seen.body, maxBytes: 1_024).holds(Array("<html".utf8))
         switch body {
         case .html: return isMarkup
         case .text: return !isMarkup && !seen.body.prefix(512).contains(0)
@@ -121,7 +121,7 @@ enum ReflectedSearch {
     static func finding(_ answer: SeenAnswer, nonce: String) -> SweepFinding? {
         guard answer.status == 200, answer.isHTML, !isKeptOut(answer) else { return nil }
         let word = Array(nonce.utf8)
-        let isTold = [answer.foldedTitle, answer.foldedHeading].contains { LoweredFront($0).holds(word) }
+        let isTold = [answer.foldedTitle, answer.foldedHeading].contains { CaselessFront($0).holds(word) }
         guard isTold else { return nil }
         var url = answer.url.origin + answer.url.path
         if let query = answer.url.query, let name = query.split(separator: "=").first { url += "?\(name)=" }
@@ -131,10 +131,10 @@ enum ReflectedSearch {
 
     /// `noindex`, in the head of the answer or of the page.
     private static func isKeptOut(_ answer: SeenAnswer) -> Bool {
-        if let value = answer.fields.value("x-robots-tag"), LoweredFront(value).holds(Array("noindex".utf8)) {
+        if let value = answer.fields.value("x-robots-tag"), CaselessFront(value).holds(Array("noindex".utf8)) {
             return true
         }
-        let page = LoweredFront(answer.body)
+        let page = CaselessFront(answer.body)
         var start = 0
         while let at = page.place(of: Array("<meta".utf8), from: start) {
             let tag = page.word(from: at, limit: 300) { $0 == 0x3E }

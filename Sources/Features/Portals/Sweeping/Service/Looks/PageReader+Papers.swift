@@ -1,6 +1,7 @@
 import Documents
 import Fetching
 import Markup
+import Patterns
 import PlantedContent
 import Unpack
 
@@ -94,11 +95,20 @@ extension PageReader {
 extension MediaType {
     /// Whether an answer is a paper that is read, by its bytes first; a page is none, whatever it is called.
     func isPaper(_ body: [UInt8], at url: WebURL) -> Bool {
+        // Nearly every answer: told by its first bytes, without looking at the rest.
+        guard !Self.beginsAsPage(body) else { return false }
         let name = String(url.path.split(separator: "/").last ?? "")
         switch DocumentKind.of(body, name: name) {
         case .pdf, .package: return true
         case .mail: return self.name == "message/rfc822" || name.lowercased().hasSuffix(".eml")
         case .html, .text, .other: return false
+        }
+    }
+
+    private static func beginsAsPage(_ body: [UInt8]) -> Bool {
+        let front = body.prefix(64).drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+        return ["<!doctype html", "<html"].contains { mark in
+            front.prefix(mark.utf8.count).elementsEqual(mark.utf8) { CaselessSearch.small($0) == $1 }
         }
     }
 }

@@ -88,16 +88,22 @@ final class SignReader {
     private func isTelling(_ link: PageView.Link, _ page: PageView, _ body: [UInt8], of url: WebURL) -> Bool {
         guard link.urlEnd > link.urlStart else { return false }
         if link.kind == .form { return true }
-        let front = page.derived[Int(link.urlStart)..<Int(link.urlEnd)].prefix(7)
         switch link.kind {
         case .script, .style, .iframe, .image:
+            guard url.scheme == .https else { return false }
             // An address without a scheme (`//host/…`) is read as `http` there, and is asked for as its page was.
             let written = body.dropFirst(Int(link.valueStart)).prefix(16).drop {
                 $0 <= 0x20 || $0 == 0x22 || $0 == 0x27
             }
-            return url.scheme == .https && front.elementsEqual("http://".utf8) && !written.starts(with: "//".utf8)
-        default: return front.elementsEqual("mailto:".utf8)
+            return begins(link, page, "http://") && !written.starts(with: "//".utf8)
+        default: return begins(link, page, "mailto:")
         }
+    }
+
+    private func begins(_ link: PageView.Link, _ page: PageView, _ scheme: StaticString) -> Bool {
+        let start = Int(link.urlStart)
+        guard page.derived[start] == scheme.utf8Start.pointee else { return false }
+        return scheme.withUTF8Buffer { page.derived[start..<Int(link.urlEnd)].starts(with: $0) }
     }
 
     private func isHome(_ url: WebURL) -> Bool { url.path == "/" && url.query == nil || homes.contains(url) }
