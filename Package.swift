@@ -83,6 +83,9 @@ let package = Package(
             name: "AuditLog", dependencies: ["SQLStore", "Crypto"], path: "Sources/Platform/AuditLog",
             swiftSettings: strict),
         .target(
+            name: "Access", dependencies: ["AuditLog", "SQLStore", "Patterns", "VietText", "Crypto"],
+            path: "Sources/Platform/Access", swiftSettings: strict),
+        .target(
             name: "Evidence", dependencies: ["Crypto", "Unpack"], path: "Sources/Platform/Evidence",
             swiftSettings: strict),
         .target(
@@ -162,6 +165,7 @@ let package = Package(
         tests(of: "Knowledge", ["Crypto"]),
         tests(of: "SQLStore", ["TestDatabase"]),
         tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Crypto"]),
+        tests(of: "Access", ["SQLStore", "AuditLog", "TestDatabase", "Patterns", "Crypto", "Knowledge"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
