@@ -83,12 +83,15 @@ let package = Package(
             name: "AuditLog", dependencies: ["SQLStore", "Cryptography"], path: "Sources/Platform/AuditLog",
             swiftSettings: strict),
         .target(
+            name: "Jobs", dependencies: ["SQLStore", "AuditLog"], path: "Sources/Platform/Jobs", swiftSettings: strict),
+        .target(
             name: "Agencies", dependencies: ["AuditLog", "SQLStore", "Knowledge", "VietText"],
             path: "Sources/Platform/Agencies", swiftSettings: strict),
         .target(
+            name: "Access", dependencies: ["AuditLog", "SQLStore", "Patterns", "VietText", "Cryptography"],
+            path: "Sources/Platform/Access", swiftSettings: strict),
+        .target(
             name: "Evidence", dependencies: ["Cryptography", "Unpack"], path: "Sources/Platform/Evidence",
-/*EXTRA             name: "Jobs", dependencies: ["SQLStore", "AuditLog"], path: "Sources/Platform/Jobs", swiftSettings: strict),
-*/
             swiftSettings: strict),
         .target(
             name: "Fetching",
@@ -141,8 +144,6 @@ let package = Package(
             name: "vonggac",
             dependencies: [
                 "Portals", "StagedPortal", "Agencies", "Evidence", "Knowledge", "Cryptography", "Documents",
-/*EXTRA                 "Portals", "StagedPortal", "Evidence", "Knowledge", "Cryptography", "Documents",
-*/
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/App", swiftSettings: strict),
@@ -173,10 +174,10 @@ let package = Package(
         tests(of: "Knowledge", ["Cryptography"]),
         tests(of: "SQLStore", ["TestDatabase"]),
         tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Cryptography"]),
+        tests(of: "Jobs", ["SQLStore", "AuditLog", "TestDatabase"]),
         tests(of: "Agencies", ["AuditLog", "SQLStore", "Knowledge", "TestDatabase"]),
+        tests(of: "Access", ["SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
         tests(of: "Evidence", ["Cryptography", "Unpack"]),
-/*EXTRA         tests(of: "Jobs", ["SQLStore", "AuditLog", "TestDatabase"]),
-*/
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
         tests(of: "Tables", ["Unpack"]),

@@ -48,7 +48,7 @@ import Testing
 
     @Test func theStandardCostCanBePaid() throws {
         let hash = try PasswordHash.make(Self.password, .standard)
-        #expect(hash.record.hasPrefix("scrypt$ln=15,r=8,p=1$"))
+        #expect(hash.record.hasPrefix("scrypt$ln=15,r=8,p=3$"))
         #expect(try hash.verify(Self.password))
     }
 
