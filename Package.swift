@@ -174,7 +174,6 @@ let package = Package(
         tests(of: "Knowledge", ["Cryptography"]),
         tests(of: "SQLStore", ["TestDatabase"]),
         tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Cryptography"]),
-        tests(of: "Jobs", ["SQLStore", "AuditLog", "TestDatabase"]),
         tests(of: "Agencies", ["AuditLog", "SQLStore", "Knowledge", "TestDatabase"]),
         tests(of: "Access", ["SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
         tests(of: "Evidence", ["Cryptography", "Unpack"]),

@@ -241,6 +241,16 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.backends) func aClosedStoreEndsWhoListens(backend: Backend) async throws {
+        try await TestDatabase.withAddress(backend) { address in
+            let store = try SQLStore(address)
+            await store.close()
+            for await _ in store.notices(NoticeChannel("things")) {}
+            await store.close()
+            await #expect(throws: (any Error).self) { try await store.read { try $0.count("SELECT 1 AS one") } }
+        }
+    }
+
     private static func countAfterNotice(_ notices: AsyncStream<Void>, _ store: SQLStore) async throws -> Int {
         for await _ in notices {
             let count = try await store.read { try $0.count("SELECT count(*) FROM things") }

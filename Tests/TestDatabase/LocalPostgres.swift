@@ -39,14 +39,14 @@ package final class LocalPostgres: Sendable {
 
     deinit { stop() }
 
-    /// An address of a new, empty database.
+    /// An address of a new, empty schema: to whoever connects there it is a database of its own, and costs a hundredth of one.
     package func makeDatabase() throws -> String {
         let name = "t" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
         try Self.run([
             "\(try Self.programs())/psql", "-q", "-h", "127.0.0.1", "-p", "\(port)", "-U", "vonggac", "-d", "postgres",
-            "-c", "CREATE DATABASE \(name)",
+            "-c", "CREATE SCHEMA \(name)",
         ])
-        return "postgres://vonggac@127.0.0.1:\(port)/\(name)"
+        return "postgres://vonggac@127.0.0.1:\(port)/postgres?options=-csearch_path%3D\(name)"
     }
 
     /// Ends the server at once, as when the power goes, and removes its data folder.

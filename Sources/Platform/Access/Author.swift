@@ -16,7 +16,9 @@ package struct Author: Sendable, Equatable {
     static func account(_ id: Int64, from address: IPAddress) -> Author { Author(.account(id), from: address) }
 
     /// For what strangers try: a part of the program turned them away.
-    static func program(_ part: String, from address: IPAddress) -> Author { Author(.program(part), from: address) }
+    package static func program(_ part: String, from address: IPAddress) -> Author {
+        Author(.program(part), from: address)
+    }
 
     /// As rows name whoever it was.
     var text: String { actor.text }

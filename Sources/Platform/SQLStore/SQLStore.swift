@@ -140,8 +140,9 @@ package struct Claim: Sendable {
     /// One statement that marks the rows and gives them whole, in no certain order.
     func statement(_ backend: Backend) -> SQL {
         let lock = backend == .postgres ? " FOR UPDATE SKIP LOCKED" : ""
-        return SQL(unchecked: "UPDATE \(table) SET ", []) + change
-            + SQL(unchecked: " WHERE id IN (SELECT id FROM \(table) WHERE ", []) + condition
-            + SQL(unchecked: " ORDER BY \(order) LIMIT \(max(0, limit))\(lock)) RETURNING *", [])
+        // MATERIALIZED: a plan that asked twice would skip what it locked itself, and take more than the limit.
+        return SQL(unchecked: "WITH taken AS MATERIALIZED (SELECT id FROM \(table) WHERE ", []) + condition
+            + SQL(unchecked: " ORDER BY \(order) LIMIT \(max(0, limit))\(lock)) UPDATE \(table) SET ", []) + change
+            + SQL(unchecked: " WHERE id IN (SELECT id FROM taken) RETURNING *", [])
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Knowledge
 import VietText
 
 @testable import Portals

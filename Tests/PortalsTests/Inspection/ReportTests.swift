@@ -1,6 +1,7 @@
 import Foundation
 import Portals
 import Testing
+import Knowledge
 import VietText
 
 @Suite struct ReportTests {

@@ -75,7 +75,7 @@ import VietText
     }
 
     @Test func aFileWithoutTextsIsAFault() {
-        #expect(throws: FileError.self) { try Texts(resources: "/nowhere", language: .vi) }
+        #expect(throws: FileError.self) { try Texts(resources: "/nowhere", room: "portals", language: .vi) }
     }
 }
 

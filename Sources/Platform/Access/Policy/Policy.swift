@@ -50,13 +50,13 @@ package struct Policy: Sendable {
 
     /// Where a verb is allowed: what a list is filtered by. `allows` says yes for exactly the units within.
     package func reach(_ subject: Subject, _ verb: Verb, at now: Moment) -> Reach {
-        guard refusal(subject, verb, at: now) == nil else { return Reach(grants: [], token: nil) }
+        guard refusal(subject, verb, at: now) == nil else { return .nothing }
         if case .shell = subject.kind { return .everything }
         let tops = carriers(subject, verb, at: now).map(\.unit)
         let isWhole = tops.contains(nil)
         let units = isWhole ? nil : Array(Set(tops.compactMap { $0 })).sorted()
         if verb.extent == .own { return .everything }
-        if verb.extent == .whole { return isWhole ? .everything : Reach(grants: [], token: nil) }
+        if verb.extent == .whole { return isWhole ? .everything : .nothing }
         if case .token(_, _, let top) = subject.kind { return Reach(grants: units, token: top) }
         return Reach(grants: units, token: nil)
     }
@@ -125,6 +125,7 @@ package struct Reach: Sendable, Equatable {
     package var token: Int64?
 
     package static let everything = Reach(grants: nil, token: nil)
+    package static let nothing = Reach(grants: [], token: nil)
 
     package var isEverything: Bool { grants == nil && token == nil }
     package var isNothing: Bool { grants?.isEmpty == true }

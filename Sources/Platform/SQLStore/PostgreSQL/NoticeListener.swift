@@ -23,8 +23,9 @@ final class NoticeListener: Sendable {
     func listen(to channel: NoticeChannel) {
         let isFirst = state.withLock { state in
             state.channels.insert(channel)
-            defer { state.isRunning = true }
-            return !state.isRunning && !state.isStopped
+            guard !state.isRunning, !state.isStopped else { return false }
+            state.isRunning = true
+            return true
         }
         guard isFirst else { return }
         let thread = Thread { [self] in run() }
