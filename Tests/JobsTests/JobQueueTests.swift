@@ -147,9 +147,7 @@ import Testing
                 try await store.write { try queue.hold(old.lease, in: $0) }
             }
             #expect(error?.code == .leaseLost)
-            let renewed = try await store.write {
-                try queue.renew([old.lease], owner: "lost", until: time.now() + .seconds(60), in: $0)
-            }
+            let renewed = try await queue.renew([old.lease], owner: "lost", until: time.now() + .seconds(60))
             #expect(renewed.isEmpty)
             let isDone = try await queue.end(new, .done("new"))
             #expect(isDone)
@@ -163,9 +161,7 @@ import Testing
             try await queue.add(NewJob(.plain))
             let job = try #require(try await queue.claim().first)
             time.pass(.seconds(50))
-            let renewed = try await store.write {
-                try queue.renew([job.lease], owner: "lost", until: time.now() + .seconds(60), in: $0)
-            }
+            let renewed = try await queue.renew([job.lease], owner: "lost", until: time.now() + .seconds(60))
             #expect(renewed[job.record.id]?.number == job.lease.number)
             time.pass(.seconds(50))
             let taken = try await queue.takeBackLost()
@@ -268,9 +264,7 @@ import Testing
             let job = try #require(try await queue.claim().first)
             let state = try await store.write { try queue.cancel(id, by: .account(7), in: $0) }
             #expect(state == .running)
-            let renewals = try await store.write {
-                try queue.renew([job.lease], owner: "lost", until: time.now() + .seconds(60), in: $0)
-            }
+            let renewals = try await queue.renew([job.lease], owner: "lost", until: time.now() + .seconds(60))
             #expect(renewals[id]?.isCancelRequested == true)
             time.pass(.seconds(61))
             try await queue.takeBackLost()

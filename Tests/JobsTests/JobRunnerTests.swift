@@ -184,6 +184,46 @@ import Testing
         }
     }
 
+    /// SQLite has one writer at a time, whatever it writes.
+    @Test func aJobThatWritesForLongHoldsUpNoOthersLease() async throws {
+        try await JobsTest.with(.postgres) { store in
+            let writing = Notes<Int64>()
+            let release = DispatchSemaphore(value: 0)
+            let runner = try JobsTest.runner(
+                store,
+                [
+                    Handler(.plain) { job in
+                        let id = job.id
+                        try await job.finish { _ in
+                            writing.add(id)
+                            release.wait()
+                        }
+                        return nil
+                    },
+                    Handler(.other) { job in
+                        try await JobsTest.eventually("the other writes") { !writing.all.isEmpty }
+                        job.report(JobProgress(0.5))
+                        try await Self.untilCancelled()
+                        return nil
+                    },
+                ], time: time)
+            let ids = try await JobQueue(store, time: time).addAll([NewJob(.plain), NewJob(.other)])
+            try await JobsTest.running([runner]) {
+                try await JobsTest.eventually("writing") { !writing.all.isEmpty }
+                time.pass(.seconds(10))
+                try await JobsTest.eventually("renewed") {
+                    let job = try await JobsTest.job(ids[1], store)
+                    return job.leaseUntil == time.now() + .seconds(60) && job.progress.fraction == 0.5
+                }
+                let held = try await JobsTest.job(ids[0], store)
+                #expect(held.state == .running)
+                // Once for every time that the transaction is begun.
+                for _ in 0..<100 { release.signal() }
+                try await JobsTest.eventually("done") { try await JobsTest.job(ids[0], store).state == .done }
+            }
+        }
+    }
+
     @Test(arguments: TestDatabase.backends) func shutdownGivesJobsBackAtOnce(backend: Backend) async throws {
         try await JobsTest.with(backend) { store in
             let runner = try JobsTest.runner(
