@@ -140,6 +140,45 @@ import Testing
         }
     }
 
+    /// The runner is held between its claim and the handler's start: it waits to tell that the job began.
+    @Test func aJobIsStoppedThatWasCancelledBeforeItsHandlerBegan() async throws {
+        try await JobsTest.with(.postgres) { store in
+            let queue = JobQueue(store, time: time)
+            let runner = try JobsTest.runner(
+                store,
+                [
+                    Handler(.plain) { _ in
+                        try await Self.untilCancelled()
+                        return nil
+                    }
+                ], time: time, renewEvery: .seconds(3_600))
+            let held = Notes<Bool>()
+            let release = DispatchSemaphore(value: 0)
+            let now = time.now()
+            try await JobsTest.running([runner]) {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask {
+                        try await store.write { db in
+                            try EventLog.append(NewEvent("a"), at: now, in: db)
+                            held.add(true)
+                            release.wait()
+                        }
+                    }
+                    try await JobsTest.eventually("held") { !held.all.isEmpty }
+                    let id = try await queue.add(NewJob(.plain)).id
+                    try await JobsTest.eventually("claimed") { try await JobsTest.job(id, store).state == .running }
+                    let heard = runner.cancelsHeard
+                    try await store.write { _ = try queue.cancel(id, by: .account(1), in: $0) }
+                    try await JobsTest.eventually("heard") { runner.cancelsHeard > heard }
+                    #expect(runner.running.all.isEmpty)
+                    for _ in 0..<100 { release.signal() }
+                    try await group.waitForAll()
+                    try await JobsTest.eventually("cancelled") { try await JobsTest.job(id, store).state == .cancelled }
+                }
+            }
+        }
+    }
+
     @Test(arguments: TestDatabase.backends) func aWorkerThatFallsSilentLosesItsJobAndIsTold(backend: Backend)
         async throws
     {

@@ -30,8 +30,9 @@ package final class JobRunner: Sendable {
     let work = Wake()
     /// A job may have to stop.
     let beat = Wake()
-    /// Times that somebody asked for a job to stop.
     private let cancelCount = Mutex(0)
+    /// Times that somebody asked for a job to stop.
+    var cancelsHeard: Int { cancelCount.withLock { $0 } }
     private let handlers: [String: any JobHandler]
     private let kinds: [JobKind]
 
@@ -97,7 +98,7 @@ package final class JobRunner: Sendable {
             let rooms = kinds.map { kind in
                 (kind, min(kind.perWorker ?? .max, options.slots) - (counts[kind.name] ?? 0))
             }
-            let cancelsBefore = cancelCount.withLock { $0 }
+            let cancelsBefore = cancelsHeard
             let claimed = try await queue.claim(
                 JobRequest(owner: worker.instance, free: free, kinds: rooms.filter { $0.1 > 0 }, lease: options.lease))
             guard !claimed.isEmpty else { return try await pauseUntilDue() }
@@ -110,7 +111,7 @@ package final class JobRunner: Sendable {
                 start(job)
             }
             // One of these may have been meant, which nobody knew here yet.
-            if cancelCount.withLock({ $0 }) != cancelsBefore { beat.set() }
+            if cancelsHeard != cancelsBefore { beat.set() }
             return .zero
         } catch {
             return options.poll
