@@ -43,7 +43,7 @@ extension JobQueue {
     /// all that its schedule made before it have ended.
     ///
     /// What waits for its schedule's turn is not counted as the first of a group: it would keep the one that it waits for.
-    private static func isFree(_ now: Moment) -> SQL {
+    static func isFree(_ now: Moment) -> SQL {
         SQL(
             """
             (group_name IS NULL OR (
@@ -145,13 +145,7 @@ extension JobQueue {
     private static func waiting(_ kind: JobKind, _ room: Int, _ now: Moment, in db: ReadConnection) throws -> [Pick] {
         var picks: [Pick] = []
         for priority in JobPriority.allCases where picks.count < room {
-            let sql =
-                SQL(
-                    """
-                    SELECT id, priority, due, group_name FROM jobs
-                    WHERE state = 'waiting' AND kind = ? AND priority = ? AND due <= ?
-                    """, kind.name, priority.rawValue, now) + SQL(" AND ") + isFree(now)
-                + SQL(" ORDER BY due, id LIMIT ?", room - picks.count)
+            let sql = candidates(kind, priority, room - picks.count, now)
             picks += try db.rows(sql).map { row in
                 Pick(
                     id: try row.int64("id"), priority: try row.int("priority"), due: try row.moment("due"),
@@ -159,6 +153,16 @@ extension JobQueue {
             }
         }
         return picks
+    }
+
+    /// Of one kind and priority, those due for longest.
+    static func candidates(_ kind: JobKind, _ priority: JobPriority, _ limit: Int, _ now: Moment) -> SQL {
+        SQL(
+            """
+            SELECT id, priority, due, group_name FROM jobs
+            WHERE state = 'waiting' AND kind = ? AND priority = ? AND due <= ?
+            """, kind.name, priority.rawValue, now) + SQL(" AND ") + isFree(now)
+            + SQL(" ORDER BY due, id LIMIT ?", limit)
     }
 
     private static func freeSlots(of kind: JobKind, _ limit: Int, in db: ReadConnection) throws -> [Int] {

@@ -49,6 +49,14 @@ enum JobEnd: Sendable {
 struct JobRenewal: Sendable {
     let number: Int64
     let isCancelRequested: Bool
+    /// False when the row was in use: the lease is held, and runs on as it was.
+    let isRenewed: Bool
+
+    init(_ row: SQLRow, isRenewed: Bool) throws {
+        number = try row.int64("lease")
+        isCancelRequested = try row.flag("cancel_requested")
+        self.isRenewed = isRenewed
+    }
 }
 
 extension JobQueue {
@@ -89,18 +97,24 @@ extension JobQueue {
         return true
     }
 
-    /// Moves the ends of leases that are still held.
+    /// Moves the ends of leases that are still held. A row that a handler is just writing under (`hold`) is passed over: waiting
+    /// for it would hold up the other leases, and might end in a deadlock, as such a handler may wait to write an event.
     /// - Returns: by job; those that are missing, or have another number, are lost.
-    func renew(_ leases: [JobLease], owner: String, until: Moment, in db: WriteConnection) throws -> [Int64: JobRenewal]
-    {
-        guard !leases.isEmpty else { return [:] }
-        let rows = try db.rows(
-            SQL("UPDATE jobs SET lease_until = ? WHERE state = 'running' AND lease_owner = ? AND id IN ", until, owner)
-                + SQL.list(leases.map(\.job)) + SQL(" RETURNING id, lease, cancel_requested"))
+    func renew(_ leases: [JobLease], owner: String, until: Moment) async throws -> [Int64: JobRenewal] {
+        let ids = leases.map(\.job)
+        guard !ids.isEmpty else { return [:] }
+        let isHeld = SQL("state = 'running' AND lease_owner = ? AND id IN ", owner) + SQL.list(ids)
         var renewals: [Int64: JobRenewal] = [:]
-        for row in rows {
-            renewals[try row.int64("id")] = JobRenewal(
-                number: try row.int64("lease"), isCancelRequested: try row.flag("cancel_requested"))
+        let renewed = try await store.claim(
+            Claim(from: "jobs", where: isHeld, orderBy: "id", limit: ids.count, set: SQL("lease_until = ?", until)))
+        for row in renewed { renewals[try row.int64("id")] = try JobRenewal(row, isRenewed: true) }
+        guard renewals.count < ids.count else { return renewals }
+        let held = try await store.read {
+            try $0.rows(SQL("SELECT id, lease, cancel_requested FROM jobs WHERE ") + isHeld)
+        }
+        for row in held {
+            let id = try row.int64("id")
+            if renewals[id] == nil { renewals[id] = try JobRenewal(row, isRenewed: false) }
         }
         return renewals
     }
@@ -132,11 +146,24 @@ extension JobQueue {
         }
     }
 
-    func write(_ progress: JobProgress, of lease: JobLease, in db: WriteConnection) throws {
-        let count = try db.execute(
-            "UPDATE jobs SET progress = ?, note = ?, note_numbers = ? WHERE id = ? AND lease = ? AND state = 'running'",
-            progress.fraction, progress.note, progress.numbersText, lease.job, lease.number)
-        guard count == 1 else { return }
+    /// Writes how far a job is, without waiting, like `renew`.
+    /// - Returns: false when the row was in use, or the lease is lost.
+    func write(_ progress: JobProgress, of lease: JobLease) async throws -> Bool {
+        let rows = try await store.claim(
+            Claim(
+                from: "jobs", where: SQL("id = ? AND lease = ? AND state = 'running'", lease.job, lease.number),
+                orderBy: "id", limit: 1,
+                set: SQL(
+                    "progress = ?, note = ?, note_numbers = ?", progress.fraction, progress.note, progress.numbersText))
+        )
+        return !rows.isEmpty
+    }
+
+    /// Tells live pages how far a job is, while it runs.
+    func tell(_ progress: JobProgress, of lease: JobLease, in db: WriteConnection) throws {
+        let isRunning = try db.first(
+            "SELECT id FROM jobs WHERE id = ? AND lease = ? AND state = 'running'", lease.job, lease.number)
+        guard isRunning != nil else { return }
         let data = try JobText.json(
             ProgressData(
                 kind: lease.kind, state: JobState.running.rawValue, progress: progress.fraction, note: progress.note,

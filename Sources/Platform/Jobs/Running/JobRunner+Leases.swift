@@ -25,16 +25,13 @@ extension JobRunner {
 
     private func renewLeases() async {
         let jobs = running.all.filter { !$0.isFinished }
-        let (queue, worker, options) = (queue, worker, options)
+        let (queue, worker) = (queue, worker)
         let now = queue.time.now()
         let until = now + options.lease
-        let leases = jobs.map(\.lease)
         do {
-            let renewals = try await queue.store.writeGrouped { db in
-                try WorkerList.renew(worker, running: leases.count, at: now, in: db)
-                return try queue.renew(leases, owner: worker.instance, until: until, in: db)
-            }
+            let renewals = try await queue.renew(jobs.map(\.lease), owner: worker.instance, until: until)
             for job in jobs { apply(renewals[job.lease.job], to: job, until) }
+            try await queue.store.writeGrouped { try WorkerList.renew(worker, running: jobs.count, at: now, in: $0) }
         } catch {
             // Nobody knows whether the leases are still ours; when they have run out, they are not.
             let now = queue.time.now()
@@ -48,16 +45,24 @@ extension JobRunner {
             if !job.isFinished { job.stop(.leaseLost) }
             return
         }
-        job.renew(until: until)
+        if renewal.isRenewed { job.renew(until: until) }
         if renewal.isCancelRequested { job.stop(.cancelled) }
     }
 
     private func writeProgress() async {
-        let reports = running.all.compactMap { job in job.takeProgress().map { (job.lease, $0) } }
-        guard !reports.isEmpty else { return }
-        let queue = queue
+        var written: [(JobLease, JobProgress)] = []
+        for job in running.all {
+            guard let progress = job.takeProgress() else { continue }
+            if (try? await queue.write(progress, of: job.lease)) == true {
+                written.append((job.lease, progress))
+            } else {
+                job.owesProgress()
+            }
+        }
+        guard !written.isEmpty else { return }
+        let (queue, told) = (queue, written)
         _ = try? await queue.store.writeGrouped { db in
-            for (lease, progress) in reports { try queue.write(progress, of: lease, in: db) }
+            for (lease, progress) in told { try queue.tell(progress, of: lease, in: db) }
         }
     }
 }

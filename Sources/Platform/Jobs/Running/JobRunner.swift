@@ -1,4 +1,5 @@
 package import SQLStore
+import Synchronization
 
 /// How a runner works.
 package struct JobRunnerOptions: Sendable {
@@ -29,6 +30,9 @@ package final class JobRunner: Sendable {
     let work = Wake()
     /// A job may have to stop.
     let beat = Wake()
+    private let cancelCount = Mutex(0)
+    /// Times that somebody asked for a job to stop.
+    var cancelsHeard: Int { cancelCount.withLock { $0 } }
     private let handlers: [String: any JobHandler]
     private let kinds: [JobKind]
 
@@ -62,7 +66,12 @@ package final class JobRunner: Sendable {
         let cancels = queue.store.notices(JobQueue.cancelChannel)
         await withDiscardingTaskGroup { group in
             group.addTask { for await _ in notices { self.work.set() } }
-            group.addTask { for await _ in cancels { self.beat.set() } }
+            group.addTask {
+                for await _ in cancels {
+                    self.cancelCount.withLock { $0 += 1 }
+                    self.beat.set()
+                }
+            }
             group.addTask { await self.keepLeases() }
             while !Task.isCancelled {
                 let pause = await takeJobs { job in group.addTask { await self.handle(job) } }
@@ -89,6 +98,7 @@ package final class JobRunner: Sendable {
             let rooms = kinds.map { kind in
                 (kind, min(kind.perWorker ?? .max, options.slots) - (counts[kind.name] ?? 0))
             }
+            let cancelsBefore = cancelsHeard
             let claimed = try await queue.claim(
                 JobRequest(owner: worker.instance, free: free, kinds: rooms.filter { $0.1 > 0 }, lease: options.lease))
             guard !claimed.isEmpty else { return try await pauseUntilDue() }
@@ -100,6 +110,8 @@ package final class JobRunner: Sendable {
                 running.begin(job)
                 start(job)
             }
+            // One of these may have been meant, which nobody knew here yet.
+            if cancelsHeard != cancelsBefore { beat.set() }
             return .zero
         } catch {
             return options.poll

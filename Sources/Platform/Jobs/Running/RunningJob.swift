@@ -59,6 +59,9 @@ final class RunningJob: Sendable {
             return state.progress
         }
     }
+
+    /// It could not be written.
+    func owesProgress() { state.withLock { $0.isProgressWritten = false } }
 }
 
 /// The jobs that a runner has in hand.
