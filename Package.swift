@@ -83,7 +83,7 @@ let package = Package(
             name: "AuditLog", dependencies: ["SQLStore", "Crypto"], path: "Sources/Platform/AuditLog",
             swiftSettings: strict),
         .target(
-            name: "Agencies", dependencies: ["AuditLog", "SQLStore", "Knowledge", "VietText"],
+            name: "Agencies", dependencies: ["AuditLog", "SQLStore", "Tables", "Knowledge", "VietText"],
             path: "Sources/Platform/Agencies", swiftSettings: strict),
         .target(
             name: "Evidence", dependencies: ["Crypto", "Unpack"], path: "Sources/Platform/Evidence",
@@ -169,7 +169,7 @@ let package = Package(
         tests(of: "Knowledge", ["Crypto"]),
         tests(of: "SQLStore", ["TestDatabase"]),
         tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Crypto"]),
-        tests(of: "Agencies", ["AuditLog", "SQLStore", "Knowledge", "TestDatabase"]),
+        tests(of: "Agencies", ["AuditLog", "SQLStore", "Tables", "Knowledge", "TestDatabase"]),
         tests(of: "Evidence", ["Crypto", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
