@@ -308,6 +308,20 @@ import Testing
         return tables
     }
 
+    @Test func aTableWithoutAColumnSaysNothingOfIt() throws {
+        let register = try after(plan(tables([Self.province])))
+        var short = AgencyTables()
+        let same = plan(
+            try Self.read(
+                "id,kind,name,parent,valid_from,valid_until\ntinh,province,UBND tỉnh,,2025-07-01,\n", into: &short),
+            for: register)
+        #expect(same.rows.map(\.outcome) == [.same])
+        var emptied = AgencyTables()
+        let text = "id,kind,name,parent,valid_from,valid_until,contact\ntinh,province,UBND tỉnh,,2025-07-01,,\n"
+        let changed = plan(try Self.read(text, into: &emptied), for: register)
+        #expect(changed.rows.map(\.outcome) == [.changed([.contact])])
+    }
+
     @Test func aFailedFormulaIsNotTakenForAName() throws {
         let columns = AgencyTables.Name.organisations.columns
         let row: [Cell] = [.text("so"), .text("city"), .fault(.notAvailable), .empty, .integer(51)]
