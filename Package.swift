@@ -53,7 +53,7 @@ let package = Package(
         .target(name: "CProcess", path: "Sources/C/CProcess"),
         // libcrypto behind plain functions, and its Swift face
         .target(name: "CCrypto", path: "Sources/C/CCrypto", linkerSettings: [.linkedLibrary("crypto")]),
-        .target(name: "Crypto", dependencies: ["CCrypto"], path: "Sources/C/Crypto", swiftSettings: strict),
+        .target(name: "Cryptography", dependencies: ["CCrypto"], path: "Sources/C/Cryptography", swiftSettings: strict),
         // libcrypto's reading and checking of certificates
         .systemLibrary(
             name: "CCertificates", path: "Sources/C/CCertificates", pkgConfig: "libcrypto",
@@ -73,25 +73,30 @@ let package = Package(
 
         // Platform
         .target(
-            name: "Knowledge", dependencies: ["VietText", "Crypto"], path: "Sources/Platform/Knowledge",
+            name: "Knowledge", dependencies: ["VietText", "Cryptography"], path: "Sources/Platform/Knowledge",
             swiftSettings: strict),
         .target(
             name: "SQLStore",
-            dependencies: ["VietText", "Crypto", "CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["VietText", "Cryptography", "CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
             path: "Sources/Platform/SQLStore", swiftSettings: strict),
         .target(
-            name: "AuditLog", dependencies: ["SQLStore", "Crypto"], path: "Sources/Platform/AuditLog",
+            name: "AuditLog", dependencies: ["SQLStore", "Cryptography"], path: "Sources/Platform/AuditLog",
             swiftSettings: strict),
+        .target(
+            name: "Jobs", dependencies: ["SQLStore", "AuditLog"], path: "Sources/Platform/Jobs", swiftSettings: strict),
         .target(
             name: "Agencies", dependencies: ["AuditLog", "SQLStore", "Tables", "Knowledge", "VietText"],
             path: "Sources/Platform/Agencies", swiftSettings: strict),
         .target(
-            name: "Evidence", dependencies: ["Crypto", "Unpack"], path: "Sources/Platform/Evidence",
+            name: "Access", dependencies: ["AuditLog", "SQLStore", "Patterns", "VietText", "Cryptography"],
+            path: "Sources/Platform/Access", swiftSettings: strict),
+        .target(
+            name: "Evidence", dependencies: ["Cryptography", "Unpack"], path: "Sources/Platform/Evidence",
             swiftSettings: strict),
         .target(
             name: "Fetching",
             dependencies: [
-                "Markup", "Patterns", "Unpack", "Crypto", "CCertificates",
+                "Markup", "Patterns", "Unpack", "Cryptography", "CCertificates",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
@@ -117,7 +122,7 @@ let package = Package(
         .target(
             name: "Portals",
             dependencies: [
-                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Crypto", "Knowledge", "Fetching",
+                "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Cryptography", "Knowledge", "Fetching",
                 "Evidence", "Documents", "Browser",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
@@ -128,7 +133,7 @@ let package = Package(
         .target(
             name: "StagedPortal",
             dependencies: [
-                "Crypto", "Knowledge", "CZlib", "CBrotliEncoder",
+                "Cryptography", "Knowledge", "CZlib", "CBrotliEncoder",
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
@@ -138,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "StagedPortal", "Agencies", "Evidence", "Knowledge", "Crypto", "Documents",
+                "Portals", "StagedPortal", "Agencies", "Evidence", "Knowledge", "Cryptography", "Documents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/App", swiftSettings: strict),
@@ -162,15 +167,17 @@ let package = Package(
 
         tests(of: "VietText"),
         tests(of: "Patterns", ["CAllocationCount"]),
-        tests(of: "Crypto"),
-        tests(of: "Unpack", ["CZlib", "Crypto"]),
+        tests(of: "Cryptography"),
+        tests(of: "Unpack", ["CZlib", "Cryptography"]),
         tests(of: "Markup", ["VietText", "CAllocationCount"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
-        tests(of: "Knowledge", ["Crypto"]),
+        tests(of: "Knowledge", ["Cryptography"]),
         tests(of: "SQLStore", ["TestDatabase"]),
-        tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Crypto"]),
+        tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Cryptography"]),
+        tests(of: "Jobs", ["SQLStore", "AuditLog", "TestDatabase"]),
         tests(of: "Agencies", ["AuditLog", "SQLStore", "Tables", "Knowledge", "TestDatabase"]),
-        tests(of: "Evidence", ["Crypto", "Unpack"]),
+        tests(of: "Access", ["SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
+        tests(of: "Evidence", ["Cryptography", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
         tests(of: "Tables", ["Unpack"]),
@@ -186,7 +193,7 @@ let package = Package(
         tests(
             of: "Portals",
             ["Documents", "PlantedContent", "Knowledge", "Markup", "VietText", "Patterns", "CAllocationCount"]),
-        tests(of: "StagedPortal", ["Portals", "Crypto", "Knowledge", "Unpack"]),
+        tests(of: "StagedPortal", ["Portals", "Cryptography", "Knowledge", "Unpack"]),
         .testTarget(
             name: "SweepingTests",
             dependencies: [
@@ -197,7 +204,7 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "vonggac", "Crypto", "Evidence", "LoopbackServer", "StagedPortal", "Unpack", "BuiltProgram",
+                "vonggac", "Cryptography", "Evidence", "LoopbackServer", "StagedPortal", "Unpack", "BuiltProgram",
             ],
             path: "Tests/AppTests", swiftSettings: strict),
     ]

@@ -46,7 +46,7 @@ private func framed(_ answer: [UInt8], pieceBytes: Int) -> Framed {
     require(framer.bytes.count <= answer.count, "more was kept than came")
     if framer.isReusable {
         let response = HTTPResponse(framer.bytes, limits: .standard)
-        require(response?.headBytes == framer.headBytes, "head and body are parted at two places")
+        require(response.headBytes == framer.headBytes, "head and body are parted at two places")
     }
     return Framed(state: framer.state, used: used, bytes: framer.bytes, isReusable: framer.isReusable)
 }

@@ -2,6 +2,7 @@ import Foundation
 import PlantedContent
 import StagedPortal
 import Testing
+import VietText
 
 @testable import Portals
 

@@ -1,4 +1,5 @@
 import Testing
+import VietText
 
 @testable import VietText
 

@@ -1,4 +1,4 @@
-private import Crypto
+private import Cryptography
 import SQLStore
 
 /// How rows hang together: the hash of each covers the hash before it and every field of the row, each with its length.

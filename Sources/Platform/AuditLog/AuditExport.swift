@@ -1,4 +1,4 @@
-private import Crypto
+private import Cryptography
 private import Foundation
 package import SQLStore
 

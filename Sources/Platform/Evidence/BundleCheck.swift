@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Unpack
 
 /// What became of a stored bundle.

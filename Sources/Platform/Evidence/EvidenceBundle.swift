@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// One file of a bundle.
 package struct EvidencePart: Sendable, Equatable {

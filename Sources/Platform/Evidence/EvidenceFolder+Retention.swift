@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Unpack
 
 /// What is kept, and for how long. Nothing is removed by itself: who runs the sweeps says when.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A folder of bundles, to be read: any number of readers, at any time, without a key.
 ///

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 package import Unpack
 
 /// One request and its response as they went over the wire, to be kept as WARC records.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import FoundationEssentials
 
 /// The public half of a node's key: what an inspector holds evidence against.

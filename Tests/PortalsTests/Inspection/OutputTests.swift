@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VietText
 
 @testable import Portals
 
@@ -86,7 +87,7 @@ import Testing
     }
 
     @Test func theTableTellsFindingsAndWhatCouldNotBeRead() throws {
-        let texts = try Texts(resources: resources, language: .en)
+        let texts = try Texts(resources: resources, room: "portals", language: .en)
         var clean = Self.report
         clean.result.tier = .clean
         let unreadable = RecordReport(

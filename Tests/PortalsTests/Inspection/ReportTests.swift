@@ -1,10 +1,11 @@
 import Foundation
 import Portals
 import Testing
+import VietText
 
 @Suite struct ReportTests {
     private func html(_ scratch: Scratch, _ language: Texts.Language = .vi) async throws -> String {
-        let texts = try Texts(resources: resources, language: language)
+        let texts = try Texts(resources: resources, room: "portals", language: language)
         return try await inspect([scratch.path], HTMLFormat(texts: texts, resources: resources, now: 1_763_694_000))
             .text
     }

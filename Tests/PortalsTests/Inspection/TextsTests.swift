@@ -5,6 +5,7 @@ import Knowledge
 import Markup
 import PlantedContent
 import Testing
+import VietText
 
 @testable import Portals
 
@@ -27,7 +28,7 @@ import Testing
         wanted.formUnion(DocumentFault.allCases.map { "sweep.reason.\(PaperWords.sweepReason($0))" })
         wanted.formUnion(ExtractedDocument.Hiding.allCases.map { "hidden.\($0.rawValue)" } + ["zone.document"])
         for language in Texts.Language.allCases {
-            let keys = try Texts(resources: resources, language: language).keys
+            let keys = try Texts(resources: resources, room: "portals", language: language).keys
             #expect(wanted.subtracting(keys).isEmpty)
         }
     }
@@ -39,7 +40,7 @@ import Testing
         for case let name as String in FileManager.default.enumerator(atPath: sources) ?? .init() {
             if name.hasSuffix(".swift") { code += try String(contentsOfFile: sources + "/" + name, encoding: .utf8) }
         }
-        let keys = try Texts(resources: resources, language: .vi).keys
+        let keys = try Texts(resources: resources, room: "portals", language: .vi).keys
         let spoken = [
             "tier.", "category.", "zone.", "hidden.", "link.", "report.state.", "report.chart.", "state.", "view.",
             "rule.", "sweep.reason.", "sweep.state.", "sweep.ending.", "sweep.by.", "sweep.blind.", "sweep.place.",
@@ -55,8 +56,8 @@ import Testing
     }
 
     @Test func placeholdersAreTheSameInBothLanguages() throws {
-        let vietnamese = try Texts(resources: resources, language: .vi)
-        let english = try Texts(resources: resources, language: .en)
+        let vietnamese = try Texts(resources: resources, room: "portals", language: .vi)
+        let english = try Texts(resources: resources, room: "portals", language: .en)
         func names(_ text: String) -> [String] { text.matches(of: /\{([a-z]+)\}/).map { String($0.1) }.sorted() }
         for key in vietnamese.keys {
             #expect(names(vietnamese[key]) == names(english[key]), "\(key)")
@@ -64,8 +65,8 @@ import Testing
     }
 
     @Test func numbersFollowTheLanguage() throws {
-        let vietnamese = try Texts(resources: resources, language: .vi)
-        let english = try Texts(resources: resources, language: .en)
+        let vietnamese = try Texts(resources: resources, room: "portals", language: .vi)
+        let english = try Texts(resources: resources, room: "portals", language: .en)
         #expect(vietnamese.number(1_234_567) == "1.234.567")
         #expect(english.number(-1_000) == "-1,000")
         #expect(vietnamese.decimal(0.5) == "0,50")

@@ -1,12 +1,13 @@
 import Knowledge
 import Testing
+import VietText
 
 @testable import Portals
 
 @Suite struct SweepReportTests {
     private func shown(_ records: [PageRecord], _ language: Texts.Language = .en) throws -> String {
         var report = try SweepReport(
-            texts: try Texts(resources: resources, language: language), resources: resources,
+            texts: try Texts(resources: resources, room: "portals", language: language), resources: resources,
             views: VisitorView.allCases)
         for record in records { report.add(record) }
         return report.render(SweepShown.summary(records), now: 0, folder: "xa")

@@ -1,13 +1,15 @@
 import Knowledge
 import PlantedContent
 import Testing
+import VietText
 
 @testable import Portals
 
 @Suite struct SweepTableTests {
     private func shown(_ records: [PageRecord], _ language: Texts.Language = .vi, colour: Bool = false) throws -> String
     {
-        var table = SweepTable(texts: try Texts(resources: resources, language: language), usesColour: colour)
+        var table = SweepTable(
+            texts: try Texts(resources: resources, room: "portals", language: language), usesColour: colour)
         for record in records { table.add(record) }
         var out = ByteWriter()
         table.write(SweepShown.summary(records), folder: "xa", &out)

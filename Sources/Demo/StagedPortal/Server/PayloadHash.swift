@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// The SHA-256 of what goes over the wire, fed piece by piece.
 struct PayloadHash: ~Copyable {

@@ -1,5 +1,5 @@
 import CCertificates
-import Crypto
+import Cryptography
 import Patterns
 
 /// A certificate read by libcrypto. What stands in it was written by whoever runs the server.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A pack that was found: its header and files, not its contents.
 package struct Pack: Sendable {

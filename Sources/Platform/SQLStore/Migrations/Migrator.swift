@@ -1,4 +1,4 @@
-private import Crypto
+private import Cryptography
 
 /// Brings the schema of a database to what the program needs, and says how far it is.
 package struct Migrator: Sendable {

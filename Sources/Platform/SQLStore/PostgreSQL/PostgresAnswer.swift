@@ -1,5 +1,5 @@
 import CPostgres
-import Crypto
+import Cryptography
 
 /// The rows of an answer, as text that the server wrote, into values.
 struct PostgresAnswer {

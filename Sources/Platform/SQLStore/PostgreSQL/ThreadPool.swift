@@ -1,7 +1,7 @@
 import Foundation
 
-/// Threads for calls that block, each with something of its own that no other thread touches, such as a connection.
-final class ThreadPool<Resource>: @unchecked Sendable {
+/// Threads for calls that block (a driver's, a password's hash), each with something of its own that no other thread touches, such as a connection.
+package final class ThreadPool<Resource>: @unchecked Sendable {
     // Everything mutable is guarded by the condition; a resource never leaves its thread.
     private let condition = NSCondition()
     private var waiting: [@Sendable (Resource) -> Void] = []
@@ -10,7 +10,7 @@ final class ThreadPool<Resource>: @unchecked Sendable {
     private var closers: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameter resource: made on the thread that uses it.
-    init(count: Int, name: String, resource: @escaping @Sendable () -> Resource) {
+    package init(count: Int, name: String, resource: @escaping @Sendable () -> Resource) {
         running = count
         for number in 0..<count {
             let thread = Thread { [self] in serve(resource()) }
@@ -22,15 +22,15 @@ final class ThreadPool<Resource>: @unchecked Sendable {
 
     /// Runs the closure on the next free thread.
     /// - Throws: what the closure throws; `unavailable` after `close`.
-    func run<Value: Sendable>(_ body: @escaping @Sendable (Resource) throws -> Value) async throws -> Value {
+    package func run<Value: Sendable>(_ body: @escaping @Sendable (Resource) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { (waiter: CheckedContinuation<Value, any Error>) in
             let isTaken = add { resource in waiter.resume(with: Result { try body(resource) }) }
-            if !isTaken { waiter.resume(throwing: StoreError(.unavailable, "the database was closed")) }
+            if !isTaken { waiter.resume(throwing: StoreError(.unavailable, "it was closed")) }
         }
     }
 
     /// Waits for what was given so far, and ends the threads.
-    func close() async {
+    package func close() async {
         await withCheckedContinuation { closer in
             condition.lock()
             isClosed = true

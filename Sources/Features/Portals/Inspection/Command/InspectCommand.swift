@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Glibc
 import Knowledge
+package import VietText
 
 /// `vonggac inspect`: files and folders in, verdicts with evidence out.
 package struct InspectCommand: AsyncParsableCommand {
@@ -111,7 +112,7 @@ package struct InspectCommand: AsyncParsableCommand {
         Complaint.say(diagnostics)
         let summary: RunSummary
         do {
-            let texts = try Texts(resources: resources, language: language)
+            let texts = try Texts(resources: resources, room: "portals", language: language)
             let target: any OutputTarget = try output.map { try OutputFile(path: $0) } ?? StandardOutput()
             summary = try await InspectionRun(
                 options: options, factory: factory, format: try makeFormat(texts, resources)

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Knowledge
 import PlantedContent
+import VietText
 
 /// `vonggac knowledge train`: learns the weights of the planted-content pack again.
 package struct KnowledgeTrainCommand: ParsableCommand {

@@ -1,3 +1,5 @@
+import VietText
+
 /// What was found in one input: a verdict and its evidence.
 package struct InspectionResult: Sendable, Equatable {
     /// The verdict, from the mildest to the gravest as far as a finding is concerned.

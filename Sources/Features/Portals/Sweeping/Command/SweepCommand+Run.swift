@@ -7,6 +7,7 @@ import Markup
 import Patterns
 import PlantedContent
 import Unpack
+import VietText
 
 extension SweepCommand {
     package func validate() throws {

@@ -3,6 +3,7 @@ import Fetching
 import Glibc
 import Knowledge
 import Markup
+package import VietText
 
 /// `vonggac sweep`: a portal in, findings with evidence out.
 package struct SweepCommand: AsyncParsableCommand {

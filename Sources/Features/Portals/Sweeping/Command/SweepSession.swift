@@ -6,6 +6,7 @@ import Glibc
 import Knowledge
 import Markup
 import PlantedContent
+import VietText
 
 /// One call of `vonggac sweep`: knowledge, journal, door and evidence put together, then run, then told.
 struct SweepSession {
@@ -22,7 +23,7 @@ struct SweepSession {
     init(_ command: SweepCommand) throws {
         self.command = command
         resources = try command.knowledge.resources()
-        texts = try Texts(resources: resources, language: command.language)
+        texts = try Texts(resources: resources, room: "portals", language: command.language)
         knowledge = try SweepKnowledge(resources: resources, overlay: command.knowledge.overlayFolder)
         var options = SweepOptions(seeds: command.seeds)
         options.views = command.views.views
@@ -152,7 +153,8 @@ struct SweepSession {
     private func tell(_ summary: SweepSummary, _ map: Frontier) throws -> SweepSummary {
         let journal = try FileJournal.resume(journalPath, sweep: identity)
         let output = SweepOutput(
-            texts: texts, reportTexts: try Texts(resources: resources, language: command.reportLanguage),
+            texts: texts,
+            reportTexts: try Texts(resources: resources, room: "portals", language: command.reportLanguage),
             resources: resources, views: options.views, form: form, target: StandardOutput(),
             usesColour: Terminal.showsColour, hardening: knowledge.hardening)
         let isWhole = summary.leftCount == 0

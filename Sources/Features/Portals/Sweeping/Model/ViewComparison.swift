@@ -1,4 +1,5 @@
 import PlantedContent
+import VietText
 
 /// Compares what several visitors were shown of one page, and concludes what is wrong with it. Pure.
 ///

@@ -1,3 +1,5 @@
+package import VietText
+
 /// Rows for a terminal or a text file: one line for each input at or above the tier asked for, one for its gravest block, and
 /// the counts at the end.
 package struct TableFormat: InspectionFormat {

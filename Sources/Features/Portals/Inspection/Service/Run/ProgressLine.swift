@@ -1,4 +1,5 @@
 import Glibc
+package import VietText
 
 /// One line on the terminal that says how far the run is. Used by one task only.
 package final class ProgressLine {

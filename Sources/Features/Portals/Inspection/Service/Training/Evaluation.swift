@@ -1,4 +1,5 @@
 import PlantedContent
+import VietText
 
 /// How a model does on texts that it has not seen.
 struct Evaluation {

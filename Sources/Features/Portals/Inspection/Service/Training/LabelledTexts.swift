@@ -1,5 +1,6 @@
 package import Knowledge
 package import PlantedContent
+import VietText
 
 /// A folder of labelled texts: JSON lines with `text`, `label` (`clean` or a category) and optionally `source`, and a
 /// `MANIFEST.tsv` that says of every file where it came from.

@@ -1,4 +1,5 @@
 internal import Markup
+import VietText
 
 /// What is known of the templates: their numbers, how many addresses they have, whether their pages still bring anything new.
 struct TemplateBook: Sendable {

@@ -1,5 +1,6 @@
 import Knowledge
 import Mustache
+import VietText
 
 /// The hardening checklist of a swept portal: one page to print, with boxes for what only people can answer.
 struct ChecklistPage {

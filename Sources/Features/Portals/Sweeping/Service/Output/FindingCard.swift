@@ -1,4 +1,5 @@
 import PlantedContent
+import VietText
 
 /// One finding as the report's template wants it: ready strings and flags.
 struct FindingCard {

@@ -1,6 +1,7 @@
 import Glibc
 import Knowledge
 import PlantedContent
+import VietText
 
 /// Writes what a sweep found, read back from its journal: so it is the same whether the sweep was stopped in between or not.
 struct SweepOutput {
@@ -61,7 +62,7 @@ struct SweepOutput {
         case .table: table.write(summary, folder: folder, &out)
         case .json:
             // Programs read one language.
-            let texts = try Texts(resources: resources, language: .en)
+            let texts = try Texts(resources: resources, room: "portals", language: .en)
             for sign in sheet.signs { SweepJSON.finding(sign, &out) }
             for check in checks { SweepJSON.check(check, language: texts.language.rawValue, &out) }
             SweepJSON.summary(summary, words: SweepWords(texts: texts), &out)

@@ -1,4 +1,5 @@
 import Glibc
+import VietText
 
 /// One line on the terminal that says how far a sweep is.
 struct SweepProgress: Sendable {

@@ -1,6 +1,7 @@
 import Knowledge
 import Mustache
 import PlantedContent
+import VietText
 
 /// The report of a sweep for people: one HTML file with its style inside, that loads nothing and runs nothing.
 ///

@@ -1,4 +1,5 @@
 import PlantedContent
+import VietText
 
 /// The gravest findings of each kind as paragraphs of 80 columns, then the counts: what fits on a terminal. Everything stands
 /// in the report and in the JSON lines.

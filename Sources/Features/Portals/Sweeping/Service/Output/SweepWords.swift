@@ -1,4 +1,5 @@
 import PlantedContent
+import VietText
 
 /// What the words of a sweep are called, in one language.
 struct SweepWords {

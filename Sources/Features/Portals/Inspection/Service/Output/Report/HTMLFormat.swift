@@ -1,6 +1,7 @@
 import Glibc
 package import Knowledge
 import Mustache
+package import VietText
 
 /// A report for people: one HTML file with its style inside, that loads nothing and runs nothing.
 ///

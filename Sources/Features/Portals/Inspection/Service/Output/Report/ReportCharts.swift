@@ -1,3 +1,5 @@
+import VietText
+
 /// Bar charts of the report, as numbers for the template: zero-based, labelled directly, the counts written out.
 struct ReportCharts {
     let texts: Texts

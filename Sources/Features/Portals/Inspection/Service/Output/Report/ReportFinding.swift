@@ -1,3 +1,5 @@
+import VietText
+
 /// One finding as the template wants it: strings and flags.
 struct ReportFinding {
     let texts: Texts

@@ -1,3 +1,5 @@
+import VietText
+
 /// The fixed words of the report page.
 struct ReportWords {
     let texts: Texts
@@ -13,18 +15,4 @@ struct ReportWords {
     ]
 
     var page: [String: Any] { Self.keys.mapValues { texts[$0] } }
-}
-
-extension Texts {
-    /// The text with `{name}` replaced by the values.
-    func filled(_ key: String, _ values: [String: String]) -> String {
-        var text = ""
-        var rest = self[key][...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            text += rest[..<open]
-            text += values[String(rest[rest.index(after: open)..<close])] ?? ""
-            rest = rest[rest.index(after: close)...]
-        }
-        return text + rest
-    }
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Crypto
+@testable import Cryptography
 
 private func bytes(_ hex: String) throws -> [UInt8] { try #require(Hexadecimal.bytes(of: hex)) }
 

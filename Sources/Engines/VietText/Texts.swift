@@ -1,6 +1,4 @@
-package import Knowledge
-
-/// The words that people see, in one language, from `texts/portals.tsv` (key, vi, en).
+/// The words that people see, in one language: by key, as `texts/<room>.tsv` has them (key, vi, en).
 package struct Texts: Sendable {
     package enum Language: String, Sendable, CaseIterable {
         case vi, en
@@ -9,18 +7,14 @@ package struct Texts: Sendable {
     package let language: Language
     private let words: [String: String]
 
-    /// - Throws: `FileError` when the file is missing or faulty.
-    package init(resources: String, language: Language) throws(FileError) {
-        var diagnostics = Diagnostics()
-        let path = resources + "/texts/portals.tsv"
-        let table = TSVReader().read(path, required: ["key", "vi", "en"], &diagnostics)
-        if let first = diagnostics.all.first { throw FileError(path: path, reason: first.message) }
-        var words: [String: String] = [:]
-        for row in table?.rows ?? [] {
-            if let key = row["key"], let text = row[language.rawValue] { words[String(key)] = String(text) }
-        }
-        self.language = language
+    package init(_ words: [String: String], language: Language) {
         self.words = words
+        self.language = language
+    }
+
+    /// The words of both; those of the other where both have a key.
+    package func merging(_ other: Texts) -> Texts {
+        Texts(words.merging(other.words) { $1 }, language: language)
     }
 
     /// The text; the key itself when there is none, which a test forbids.
@@ -48,5 +42,17 @@ package struct Texts: Sendable {
         let fraction = String(scaled.magnitude % 100)
         let padded = fraction.utf8.count < 2 ? "0" + fraction : fraction
         return "\(scaled < 0 ? "-" : "")\(scaled.magnitude / 100)\(language == .vi ? "," : ".")\(padded)"
+    }
+
+    /// The text with `{name}` replaced by the values.
+    package func filled(_ key: String, _ values: [String: String]) -> String {
+        var text = ""
+        var rest = self[key][...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            text += rest[..<open]
+            text += values[String(rest[rest.index(after: open)..<close])] ?? ""
+            rest = rest[rest.index(after: close)...]
+        }
+        return text + rest
     }
 }

@@ -1,4 +1,4 @@
-/// `scrypt$ln=15,r=8,p=1$<salt>$<key>`, both as `Base64URL`.
+/// `scrypt$ln=15,r=8,p=3$<salt>$<key>`, both as `Base64URL`.
 extension PasswordHash {
     package static let maxRecordByteCount = 200
     private static let saltByteCounts = 8...64

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Crypto
+@testable import Cryptography
 
 @Suite struct Base64URLTests {
     /// RFC 4648, 10, without the padding; and the two letters that differ from standard base64.

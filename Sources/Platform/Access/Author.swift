@@ -1,0 +1,31 @@
+package import AuditLog
+package import Patterns
+import SQLStore
+
+/// Who changes something, and from where: what every change is recorded with.
+package struct Author: Sendable, Equatable {
+    package var actor: AuditActor
+    /// Nil for what the machine itself does.
+    package var address: IPAddress?
+
+    package init(_ actor: AuditActor, from address: IPAddress? = nil) {
+        self.actor = actor
+        self.address = address
+    }
+
+    static func account(_ id: Int64, from address: IPAddress) -> Author { Author(.account(id), from: address) }
+
+    /// For what strangers try: a part of the program turned them away.
+    static func program(_ part: String, from address: IPAddress) -> Author { Author(.program(part), from: address) }
+
+    /// As rows name whoever it was.
+    var text: String { actor.text }
+
+    func record(
+        _ action: StaticString, _ subject: String, _ detail: [String: String] = [:], at now: Moment,
+        in db: WriteConnection
+    ) throws {
+        let entry = AuditEntry(actor, action, subject: subject, detail: detail, address: address?.text ?? "")
+        try AuditLog.record(entry, at: now, in: db)
+    }
+}
