@@ -85,7 +85,7 @@ let package = Package(
         .target(
             name: "Jobs", dependencies: ["SQLStore", "AuditLog"], path: "Sources/Platform/Jobs", swiftSettings: strict),
         .target(
-            name: "Agencies", dependencies: ["AuditLog", "SQLStore", "Knowledge", "VietText"],
+            name: "Agencies", dependencies: ["AuditLog", "SQLStore", "Tables", "Knowledge", "VietText"],
             path: "Sources/Platform/Agencies", swiftSettings: strict),
         .target(
             name: "Access", dependencies: ["AuditLog", "SQLStore", "Patterns", "VietText", "Cryptography"],
@@ -174,7 +174,8 @@ let package = Package(
         tests(of: "Knowledge", ["Cryptography"]),
         tests(of: "SQLStore", ["TestDatabase"]),
         tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Cryptography"]),
-        tests(of: "Agencies", ["AuditLog", "SQLStore", "Knowledge", "TestDatabase"]),
+        tests(of: "Jobs", ["SQLStore", "AuditLog", "TestDatabase"]),
+        tests(of: "Agencies", ["AuditLog", "SQLStore", "Tables", "Knowledge", "TestDatabase"]),
         tests(of: "Access", ["SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
         tests(of: "Evidence", ["Cryptography", "Unpack"]),
         // The program is what reads inside the box

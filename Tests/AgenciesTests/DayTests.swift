@@ -1,4 +1,5 @@
 import SQLStore
+import Tables
 import Testing
 
 @testable import Agencies
@@ -6,7 +7,8 @@ import Testing
 @Suite struct DayTests {
     @Test(arguments: [
         ("2025-07-01", "2025-07-01"), ("01/07/2025", "2025-07-01"), ("1/7/2025", "2025-07-01"),
-        ("1-7-2025", "2025-07-01"), ("01.07.2025", "2025-07-01"), ("29/02/2024", "2024-02-29"),
+        ("1-7-2025", "2025-07-01"), ("01.07.2025", "2025-07-01"), ("2025-7-1", "2025-07-01"),
+        ("29/02/2024", "2024-02-29"),
         ("31/12/2199", "2199-12-31"), ("1900-01-01", "1900-01-01"),
     ])
     func daysAreReadAsPapersWriteThem(typed: String, iso: String) {
@@ -15,7 +17,7 @@ import Testing
 
     @Test(arguments: [
         "", "-", "/", "//", "29/02/2025", "31/04/2025", "00/01/2025", "01/00/2025", "32/01/2025", "01/13/2025",
-        "1/7/25", "0001-01-01", "01/07/1899", "01/07/2200", "2025-7-1", "2025/07/01", "01/07-2025", "+1/07/2025",
+        "1/7/25", "0001-01-01", "01/07/1899", "01/07/2200", "+1/07/2025",
         "٠١/٠٧/٢٠٢٥", "01/07/2025 ", "1/7/20255", "2025-07-01T", "a/b/cccc", "\u{0}1/07/2025",
     ])
     func whatIsNoDayIsNotRead(typed: String) {
@@ -24,7 +26,7 @@ import Testing
 
     @Test func noBeginningOfADayCanHarm() {
         for sample in ["2025-07-01", "01/07/2025", "31.12.2199"] {
-            for length in 0..<sample.count { #expect(Day(typed: sample.prefix(length)) == nil) }
+            for length in 0..<sample.count { #expect(Day(typed: String(sample.prefix(length))) == nil) }
         }
     }
 
@@ -34,8 +36,9 @@ import Testing
         let last = try #require(Day(year: 9999, month: 12, day: 31))
         var steps = 0
         while day < last {
-            let date = day.date
-            guard Day(year: date.year, month: date.month, day: date.day) == day, Day(iso: day.description) == day else {
+            guard let date = day.calendarDay, Day(date) == day, Day(iso: day.description) == day,
+                Day(year: date.year, month: date.month, day: date.day) == day
+            else {
                 Issue.record("\(day) does not come back")
                 return
             }
@@ -55,7 +58,8 @@ import Testing
         #expect(Day(Moment(microseconds: midnight.microseconds - 1)) == "2025-06-30")
         #expect(Day(Moment(microseconds: -1)) == "1970-01-01")
         #expect(Day(Moment(seconds: -7 * 3600 - 1)) == "1969-12-31")
-        _ = (Day(Moment(microseconds: .max)), Day(Moment(microseconds: .min)))
+        #expect(Day(Moment(microseconds: .max)) == "9999-12-31")
+        #expect(Day(Moment(microseconds: .min)) == "0001-01-01")
     }
 
     @Test func periodsHoldTheirFirstDayAndNotTheirEnd() throws {

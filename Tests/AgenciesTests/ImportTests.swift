@@ -1,5 +1,6 @@
 import Knowledge
 import SQLStore
+import Tables
 import TestDatabase
 import Testing
 
@@ -203,13 +204,17 @@ import Testing
             let again = try await agencies.plan(Self.sample())
             #expect(again.changesNothing)
             #expect(again.rows.allSatisfy { $0.outcome == .same })
-            var exported = AgencyTables()
+            var (csv, xlsx) = (AgencyTables(), AgencyTables())
             for name in AgencyTables.Name.allCases {
-                let rows = AgencyExport.rows(name, of: register).enumerated().map { (number: $0, fields: $1) }
-                #expect(exported.add(name, file: "", columns: name.columns, rows: rows).isEmpty)
+                let text = try AgencyExport.csv(name, of: register)
+                #expect(try csv.add(name, file: "\(name).csv", bytes: text).isEmpty)
+                let workbook = try AgencyExport.xlsx(name, of: register)
+                #expect(try xlsx.add(name, file: "\(name).xlsx", bytes: workbook).isEmpty)
             }
-            let back = try await agencies.plan(exported)
-            #expect(back.changesNothing && back.rows.count == plan.rows.count)
+            for tables in [csv, xlsx] {
+                let back = try await agencies.plan(tables)
+                #expect(back.changesNothing && back.rows.count == plan.rows.count)
+            }
             let log = try await TestRegister.log(agencies)
             #expect(log.count == 413 && log[0] == "agencies.import ")
         }
@@ -274,6 +279,73 @@ import Testing
         for agency in bench.register.all {
             let copy = try #require(fresh.agency(key: agency.key))
             #expect(copy.names == agency.names && copy.codes.map(\.period) == agency.codes.map(\.period))
+        }
+    }
+
+    // MARK: files
+
+    @Test func aSheetIsTakenAsPeopleKeepIt() throws {
+        let text = """
+            DANH SÁCH CƠ QUAN;;;;;;;
+            ID;Kind;Name;Parent;Code;valid_from;valid_until;Ghi chú
+            tinh;province;UBND tỉnh;;51;1/7/2025;;x
+            so;department;Sở Y tế;tinh;;01-07-2025;31/12/2026;
+
+            """
+        var tables = AgencyTables()
+        #expect(try tables.add(.organisations, file: "a.csv", bytes: Array(text.utf8)).isEmpty)
+        let register = try after(plan(tables))
+        let office = try #require(register.agency(key: "so"))
+        #expect(office.record.span == Period(from: "2025-07-01", until: "2027-01-01"))
+        var broken = AgencyTables()
+        let wrong = plan(
+            try Self.read("id,kind,name,parent,valid_from,valid_until\nso,city,Sở,huyen,,\n", into: &broken))
+        #expect(wrong.refusals.map(\.place) == [ImportPlace("a.csv", row: 2, column: "parent")])
+    }
+
+    private static func read(_ text: String, into tables: inout AgencyTables) throws -> AgencyTables {
+        #expect(try tables.add(.organisations, file: "a.csv", bytes: Array(text.utf8)).isEmpty)
+        return tables
+    }
+
+    @Test func aTableWithoutAColumnSaysNothingOfIt() throws {
+        let register = try after(plan(tables([Self.province])))
+        var short = AgencyTables()
+        let same = plan(
+            try Self.read(
+                "id,kind,name,parent,valid_from,valid_until\ntinh,province,UBND tỉnh,,2025-07-01,\n", into: &short),
+            for: register)
+        #expect(same.rows.map(\.outcome) == [.same])
+        var emptied = AgencyTables()
+        let text = "id,kind,name,parent,valid_from,valid_until,contact\ntinh,province,UBND tỉnh,,2025-07-01,,\n"
+        let changed = plan(try Self.read(text, into: &emptied), for: register)
+        #expect(changed.rows.map(\.outcome) == [.changed([.contact])])
+    }
+
+    @Test func aFailedFormulaIsNotTakenForAName() throws {
+        let columns = AgencyTables.Name.organisations.columns
+        let row: [Cell] = [.text("so"), .text("city"), .fault(.notAvailable), .empty, .integer(51)]
+        let bytes = try XLSXWriter(sheet: "x", columns: columns).whole([row])
+        var tables = AgencyTables()
+        let faults = try tables.add(.organisations, file: "a.xlsx", bytes: bytes)
+        #expect(faults == [ImportFault(ImportPlace("a.xlsx", row: 2, column: "name"), .badCell)])
+        #expect(tables.organisations.isEmpty)
+    }
+
+    @Test func noBeginningOfAFileCanHarm() throws {
+        let register = try after(plan(tables([Self.province])))
+        for bytes in [
+            try AgencyExport.csv(.organisations, of: register), try AgencyExport.xlsx(.organisations, of: register),
+        ] {
+            for length in stride(from: 0, to: bytes.count, by: 7) {
+                var tables = AgencyTables()
+                do {
+                    _ = try tables.add(.organisations, file: "", bytes: Array(bytes.prefix(length)))
+                    _ = plan(tables)
+                } catch {
+                    #expect(!error.problems.isEmpty)
+                }
+            }
         }
     }
 

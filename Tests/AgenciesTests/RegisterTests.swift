@@ -202,6 +202,17 @@ import Testing
         #expect(found == ["Trà Bồng", "Trà Bồng Đông", "Trạm Trà Bồng", "Xã Tây Trà Bồngang"])
     }
 
+    @Test func namesAreFoundByTheirFirstLetters() throws {
+        var bench = Bench()
+        let office = try bench.create("Sở Thông tin và Truyền thông")
+        let province = try bench.create("Ủy ban nhân dân tỉnh Quảng Ngãi", .province)
+        let day = Day("2026-01-01")
+        #expect(bench.register.search("Sở TTTT", on: day).map(\.agency) == [office])
+        #expect(bench.register.search("UBND tỉnh", on: day).map(\.agency) == [province])
+        #expect(bench.register.search("ubnd huyện", on: day).isEmpty)
+        #expect(bench.register.search("b", on: day).map(\.agency) == [province])
+    }
+
     @Test(arguments: ["", " ", "%", "_", "'", "\u{0}", "\u{300}\u{301}", String(repeating: "a ", count: 100_000)])
     func anyQuestionHasAnAnswer(typed: String) throws {
         let province = try Province()

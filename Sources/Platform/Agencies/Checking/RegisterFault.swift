@@ -5,7 +5,7 @@ package struct RegisterFault: Sendable, Hashable, CustomStringConvertible {
         case missing, gap, overlap, outside, twice, tooMany
         case unknownAgency, absent, cycle, tooDeep, codeTaken
         case laterChange, sameDay, sameValue, notHeld
-        case missingColumn, tooManyRows, tooLong
+        case missingColumn, tooManyRows, tooLong, badCell
         case predecessorStays, predecessorAbsent, successorAbsent, badLink
     }
 
@@ -69,6 +69,7 @@ extension RegisterFault.Code {
         case .missingColumn: "the table has no such column"
         case .tooManyRows: "the table has more rows than are read at once"
         case .tooLong: "the field is too long"
+        case .badCell: "the formula of this cell has no value"
         case .predecessorStays: "the predecessor does not end on the day of the link"
         case .predecessorAbsent: "the predecessor was not there on the day before"
         case .successorAbsent: "the successor is not there on the day of the link"

@@ -23,7 +23,8 @@ package struct AgenciesPack: PackDecoder {
             }
             for row in rows { columns[row.file] = row.columns }
             tables[name] = rows.map { row in
-                let fields = name.columns.map { ($0, String(row[$0] ?? "")) }
+                let known = name.columns.filter(row.columns.contains)
+                let fields = known.map { ($0, String(row[$0] ?? "")) }
                 return ImportRow(row.file, row: row.line, Dictionary(uniqueKeysWithValues: fields))
             }
         }

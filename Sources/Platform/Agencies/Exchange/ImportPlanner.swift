@@ -92,15 +92,19 @@ package struct ImportPlanner {
         var record = AgencyRecord()
         for state in states.sorted(by: { $0.period.lower < $1.period.lower }) {
             func dated<Value>(_ value: Value) -> Dated<Value> {
-                Dated(value, state.period, source: state.source)
+                Dated(value, state.period, source: state.source ?? "")
             }
             record.names.append(dated(state.name))
             record.kinds.append(dated(state.kind))
             record.placements.append(dated(placement(of: state)))
-            record.codes += state.codes.map(dated)
-            record.contacts += state.contacts.map(dated)
+            record.codes += (state.codes ?? []).map(dated)
+            record.contacts += (state.contacts ?? []).map(dated)
         }
         record.names = Self.joined(record.names)
+        // What the table has no column for, it says nothing of.
+        if states.allSatisfy({ $0.source == nil }) { record.names = Self.keepingSources(record.names, of: old.names) }
+        if states.allSatisfy({ $0.codes == nil }) { record.codes = old.codes }
+        if states.allSatisfy({ $0.contacts == nil }) { record.contacts = old.contacts }
         record.kinds = Self.keepingSources(Self.joined(record.kinds), of: old.kinds)
         record.placements = Self.keepingSources(Self.joined(record.placements), of: old.placements)
         record.codes = Self.keepingSources(Self.joined(record.codes), of: old.codes)

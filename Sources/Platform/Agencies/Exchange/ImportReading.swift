@@ -6,10 +6,11 @@ struct OrganisationState {
     var kind: AgencyKind
     /// Empty at the top.
     var parent: String
-    var codes: [AgencyCode]
-    var contacts: [Contact]
+    /// Nil when the table has no such column; so are the next.
+    var codes: [AgencyCode]?
+    var contacts: [Contact]?
     var period: Period
-    var source: String
+    var source: String?
 }
 
 struct FunctionEntry {
@@ -130,7 +131,9 @@ extension RowReading {
         let kind = value("kind", .badKind, AgencyKind.init(rawValue:))
         let name = value("name", .badName) { AgencyName($0) }
         let parent = optionalKey("parent")
-        let (codes, contacts, period, source) = (codes(), contacts(rules), period(), source())
+        let codes = row.has("code") ? codes() : nil
+        let contacts = row.has("contact") ? contacts(rules) : nil
+        let (period, source) = (period(), row.has("source") ? source() : nil)
         guard let key, let kind, let name, let parent, let period else { return nil }
         return OrganisationState(
             row: index, key: key, name: name, kind: kind, parent: parent, codes: codes, contacts: contacts,

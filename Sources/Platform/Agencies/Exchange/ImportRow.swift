@@ -21,7 +21,7 @@ package struct ImportRow: Sendable, Equatable {
     package let place: ImportPlace
     private let fields: [String: String]
 
-    /// - Parameter fields: what stands in the columns; an empty field and a missing one are the same.
+    /// - Parameter fields: what stands in the columns; none for columns that the table has not.
     package init(_ table: String, row: Int, _ fields: [String: String]) {
         place = ImportPlace(table, row: row)
         self.fields = fields
@@ -29,6 +29,9 @@ package struct ImportRow: Sendable, Equatable {
 
     /// The field; empty where there is none.
     package subscript(column: String) -> String { fields[column] ?? "" }
+
+    /// Whether the table has the column: one without says nothing of it.
+    func has(_ column: String) -> Bool { fields[column] != nil }
 }
 
 /// The tables that a register is exchanged by; those of the pack `agencies` and of exported files have the same columns.
@@ -117,7 +120,9 @@ package struct AgencyTables: Sendable, Equatable {
         }
         guard faults.isEmpty else { return faults }
         self[name] += rows.map { row in
-            ImportRow(file, row: row.number, Dictionary(zip(columns, row.fields)) { first, _ in first })
+            // A row may be shorter than the header.
+            let fields = row.fields + Array(repeating: "", count: max(0, columns.count - row.fields.count))
+            return ImportRow(file, row: row.number, Dictionary(zip(columns, fields)) { first, _ in first })
         }
         return []
     }

@@ -7,6 +7,8 @@ package struct AgencyName: Sendable, Hashable {
     package let text: String
     let folded: String
     let sortKey: String
+    /// First letters of its words but `và`: papers write UBND, Sở TTTT.
+    let initials: String
 
     /// Nil when it is empty, too long, or holds characters that are not seen.
     package init?(_ typed: String) {
@@ -16,6 +18,7 @@ package struct AgencyName: Sendable, Hashable {
 
     init(text: String, folded: String, sortKey: String) {
         (self.text, self.folded, self.sortKey) = (text, folded, sortKey)
+        initials = String(folded.split(separator: " ").filter { $0 != "va" }.compactMap(\.first))
     }
 
     package static func == (left: Self, right: Self) -> Bool { left.text == right.text }

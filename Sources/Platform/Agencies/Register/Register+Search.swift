@@ -16,9 +16,9 @@ extension Register {
     private static let maxTypedBytes = 300
     private static let maxWords = 8
 
-    /// Organisations that have, or once had, a name with all the words, in any order; marks and letters' case do not matter.
-    /// Whole names come first, then beginnings, then the rest; of each the names of the day before former ones. An organisation
-    /// is told once, by its best name.
+    /// Organisations that have, or once had, a name with all the words, in any order; marks and letters' case do not matter, and
+    /// a word may stand for the words that it has the first letters of (`UBND`). Whole names come first, then beginnings, then
+    /// the rest; of each the names of the day before former ones. An organisation is told once, by its best name.
     ///
     /// Looks at every name: milliseconds for thousands.
     /// - Parameter limit: 1 to 200.
@@ -47,9 +47,15 @@ extension Register {
 
     private func best(_ agency: Agency, _ whole: String, _ words: ArraySlice<Substring>, _ day: Day) -> Found? {
         agency.names.compactMap { name -> Found? in
-            let folded = name.value.folded
-            guard words.allSatisfy({ folded.utf8.firstRange(of: $0.utf8) != nil }) else { return nil }
-            let fit = folded == whole ? 0 : folded.hasPrefix(whole) ? 2 : beginsWords(folded, words) ? 4 : 6
+            let (folded, initials) = (name.value.folded, name.value.initials)
+            var isSpelledOut = true
+            for word in words where folded.utf8.firstRange(of: word.utf8) == nil {
+                guard word.utf8.count > 1, initials.utf8.firstRange(of: word.utf8) != nil else { return nil }
+                isSpelledOut = false
+            }
+            let fit =
+                folded == whole
+                ? 0 : folded.hasPrefix(whole) ? 2 : beginsWords(folded, words) ? 4 : isSpelledOut ? 6 : 8
             return Found(id: agency.id, name: name, rank: fit + (name.period.contains(day) ? 0 : 1))
         }.min { $0.rank < $1.rank }
     }
