@@ -20,7 +20,7 @@ extension Register {
     /// a word may stand for the words that it has the first letters of (`UBND`). Whole names come first, then beginnings, then
     /// the rest; of each the names of the day before former ones. An organisation is told once, by its best name.
     ///
-    /// Looks at every name: milliseconds for thousands.
+    /// Looks at every name: tens of milliseconds for a few thousand.
     /// - Parameter limit: 1 to 200.
     package func search(_ typed: String, on day: Day, limit: Int = 50) -> [NameMatch] {
         let folded = SearchText.folded(String(decoding: typed.utf8.prefix(Self.maxTypedBytes), as: UTF8.self))
