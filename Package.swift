@@ -143,7 +143,7 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "StagedPortal", "Agencies", "Evidence", "Knowledge", "Cryptography", "Documents",
+                "Portals", "StagedPortal", "Access", "Agencies", "Evidence", "Knowledge", "Cryptography", "Documents",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/App", swiftSettings: strict),

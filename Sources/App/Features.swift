@@ -7,5 +7,6 @@ import Portals
 enum Features {
     static let commands: [any ParsableCommand.Type] = Portals.commands
     static let knowledgeCommands: [any ParsableCommand.Type] = Portals.knowledgeCommands
-    static let packDecoders: [any PackDecoder.Type] = Portals.packDecoders + [AgenciesPack.self]
+    static let packDecoders: [any PackDecoder.Type] =
+        Portals.packDecoders + [AgenciesPack.self, CommonPasswordsPack.self]
 }
