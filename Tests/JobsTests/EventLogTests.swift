@@ -145,7 +145,7 @@ import Testing
                 group.addTask {
                     // Resumes after every event.
                     var ids: [Int64] = []
-                    while ids.count < writers * each {
+                    while ids.count < writers * each, !Task.isCancelled {
                         for try await event in EventLog(store).stream(after: ids.last ?? 0, poll: .milliseconds(20)) {
                             ids.append(event.id)
                             break
