@@ -127,6 +127,17 @@ struct WebURLTests {
         #expect(WebURL("http://" + String(repeating: "é", count: 2000)) == nil)
     }
 
+    @Test("an address whose written form would be over the bound is refused, so that what was read reads back")
+    func boundOfTheWrittenForm() throws {
+        // Two bytes a letter, six when they are encoded.
+        let room = (WebURL.maxByteCount - "http://h/".utf8.count) / 6
+        let longest = try #require(WebURL("http://h/" + String(repeating: "é", count: room)))
+        #expect(WebURL(longest.text) == longest)
+        #expect(WebURL("http://h/" + String(repeating: "é", count: room + 1)) == nil)
+        #expect(WebURL("?" + String(repeating: "é", count: room), relativeTo: longest) == nil)
+        #expect(WebURL("/" + String(repeating: "é", count: room), relativeTo: longest) == longest)
+    }
+
     private func read(_ bytes: [UInt8], _ base: WebURL) -> WebURL? {
         bytes.withUnsafeBufferPointer { WebURL(bytes: $0, relativeTo: base) }
     }

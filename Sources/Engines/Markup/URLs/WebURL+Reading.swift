@@ -1,5 +1,6 @@
 extension WebURL {
-    /// Longer addresses are refused: no server takes them, and what follows may then count on a bound.
+    /// Longer addresses are refused, as they stand and as they are written: no server takes them, and what follows may then count
+    /// on a bound.
     package static let maxByteCount = 8192
 
     /// Reads an absolute address. Nil where a browser finds none, or one of another scheme.
@@ -36,8 +37,18 @@ enum URLReader {
     static func read(_ input: Bytes, base: WebURL?) -> WebURL? {
         guard input.count <= WebURL.maxByteCount else { return nil }
         let trimmed = trim(input)
-        guard trimmed.contains(where: isDropped) else { return readTrimmed(trimmed, base: base) }
-        return trimmed.filter { !isDropped($0) }.withUnsafeBufferPointer { readTrimmed($0, base: base) }
+        let url =
+            trimmed.contains(where: isDropped)
+            ? trimmed.filter { !isDropped($0) }.withUnsafeBufferPointer { readTrimmed($0, base: base) }
+            : readTrimmed(trimmed, base: base)
+        return url.flatMap { isWithinBounds($0) ? $0 : nil }
+    }
+
+    /// Bytes that are percent-encoded become three, and a reference has its base before it.
+    private static func isWithinBounds(_ url: WebURL) -> Bool {
+        let longestFrame = "https://:65535?".utf8.count
+        let count = url.host.utf8.count + url.path.utf8.count + (url.query?.utf8.count ?? 0)
+        return count + longestFrame <= WebURL.maxByteCount || url.text.utf8.count <= WebURL.maxByteCount
     }
 
     private static func readTrimmed(_ input: Bytes, base: WebURL?) -> WebURL? {
