@@ -88,7 +88,7 @@ let package = Package(
             name: "Agencies", dependencies: ["AuditLog", "SQLStore", "Tables", "Knowledge", "VietText"],
             path: "Sources/Platform/Agencies", swiftSettings: strict),
         .target(
-            name: "Access", dependencies: ["AuditLog", "SQLStore", "Patterns", "VietText", "Cryptography"],
+            name: "Access", dependencies: ["Agencies", "AuditLog", "SQLStore", "Patterns", "VietText", "Cryptography"],
             path: "Sources/Platform/Access", swiftSettings: strict),
         .target(
             name: "Evidence", dependencies: ["Cryptography", "Unpack"], path: "Sources/Platform/Evidence",
@@ -176,7 +176,8 @@ let package = Package(
         tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Cryptography"]),
         tests(of: "Jobs", ["SQLStore", "AuditLog", "TestDatabase"]),
         tests(of: "Agencies", ["AuditLog", "SQLStore", "Tables", "Knowledge", "TestDatabase"]),
-        tests(of: "Access", ["SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
+        tests(
+            of: "Access", ["Agencies", "SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
         tests(of: "Evidence", ["Cryptography", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),

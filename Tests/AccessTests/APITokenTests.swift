@@ -1,3 +1,4 @@
+import Agencies
 import AuditLog
 import Patterns
 import SQLStore
@@ -30,7 +31,7 @@ import Testing
             let policy = Policy(tree: TestTree.small)
             let now = house.time.now()
             let allowed = [3, 2].map {
-                policy.allows(subject, .portalsEdit, unit: $0, on: LocalDay(number: 1), at: now)
+                policy.allows(subject, .portalsEdit, unit: $0, on: Day(Moment(seconds: 86_400)), at: now)
             }
             #expect(allowed == [.allow, .deny(.unit)])
             let rows = try await house.audit("tokens.create")

@@ -1,3 +1,4 @@
+import Agencies
 import SQLStore
 import Testing
 
@@ -8,7 +9,7 @@ struct TestTree: UnitTree {
     /// unit: (day, parent)…, the last one that has begun counts; parent 0 is none.
     let parents: [Int64: [(from: Int, parent: Int64)]]
 
-    func isInside(_ unit: Int64, subtreeOf top: Int64, on day: LocalDay) -> Bool {
+    func isInside(_ unit: Int64, subtreeOf top: Int64, on day: Day) -> Bool {
         var unit = unit
         for _ in 0..<100 {
             guard let parent = parents[unit]?.last(where: { $0.from <= day.number })?.parent else { return false }
@@ -26,7 +27,11 @@ struct TestTree: UnitTree {
 
 @Suite struct PolicyTests {
     static let now = Moment(seconds: 1_795_000_000)
-    static let day = LocalDay(number: 50)
+    static let day = Self.day(50)
+
+    /// Seven in the morning of the day with that number since 1 January 1970.
+    static func day(_ number: Int) -> Day { Day(Moment(seconds: Int64(number) * 86_400)) }
+
     static let policy = Policy(tree: TestTree.small)
 
     /// Who may do what, as it was agreed upon: one line a verb; the letter says how far (u: in units, w: only in the whole
@@ -207,7 +212,7 @@ struct TestTree: UnitTree {
         let subject = Self.session([Grant(role: .operator, unit: 2, from: Self.now)])
         for (day, expected) in [(9, false), (10, true), (99, true), (100, false)] {
             let decision = Self.policy.allows(
-                subject, .portalsView, unit: 6, on: LocalDay(number: day), at: Self.now)
+                subject, .portalsView, unit: 6, on: Self.day(day), at: Self.now)
             #expect(decision.isAllowed == expected)
         }
     }
@@ -255,6 +260,6 @@ struct TestTree: UnitTree {
         arguments: [(-25_201, -1), (-25_200, 0), (0, 0), (61_199, 0), (61_200, 1), (1_795_000_000, 20_775)]
             as [(Int64, Int)])
     func daysBeginAtMidnightInVietnam(seconds: Int64, day: Int) {
-        #expect(LocalDay(of: Moment(seconds: seconds)).number == day)
+        #expect(Day(Moment(seconds: seconds)).number == Int32(day))
     }
 }

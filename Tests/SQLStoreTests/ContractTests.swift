@@ -251,6 +251,31 @@ import Testing
         }
     }
 
+    /// The statement would take days, and may.
+    @Test(.timeLimit(.minutes(1)), arguments: TestDatabase.backends)
+    func aCancelledTaskEndsItsStatement(backend: Backend) async throws {
+        var options = StoreOptions()
+        options.statementDeadline = .seconds(600)
+        try await TestDatabase.with(backend, [], options: options) { store in
+            let reading = Task {
+                try await store.read { db in
+                    try db.count(
+                        """
+                        WITH RECURSIVE n (i) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT i + 1 FROM n WHERE i < 900000000000)
+                        SELECT count(*) FROM n
+                        """)
+                }
+            }
+            try await Task.sleep(for: .milliseconds(300))
+            reading.cancel()
+            let error = await #expect(throws: StoreError.self) { try await reading.value }
+            #expect(error?.code == .deadline)
+            // The connection is good for the next one.
+            let one = try await store.read { try $0.count("SELECT 1 AS one") }
+            #expect(one == 1)
+        }
+    }
+
     private static func countAfterNotice(_ notices: AsyncStream<Void>, _ store: SQLStore) async throws -> Int {
         for await _ in notices {
             let count = try await store.read { try $0.count("SELECT count(*) FROM things") }

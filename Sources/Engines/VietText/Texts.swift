@@ -12,11 +12,6 @@ package struct Texts: Sendable {
         self.language = language
     }
 
-    /// The words of both; those of the other where both have a key.
-    package func merging(_ other: Texts) -> Texts {
-        Texts(words.merging(other.words) { $1 }, language: language)
-    }
-
     /// The text; the key itself when there is none, which a test forbids.
     package subscript(key: String) -> String { words[key] ?? key }
 

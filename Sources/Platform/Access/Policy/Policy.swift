@@ -1,3 +1,4 @@
+package import Agencies
 package import SQLStore
 
 /// May this one do that there? The one place where it is decided, for pages, API, exports, streams and the command line. What
@@ -17,7 +18,7 @@ package struct Policy: Sendable {
     ///   - day: as of which the register is asked; the day of `now`, or that of an old paper.
     ///   - now: as of which grants and sessions are looked at.
     package func allows(
-        _ subject: Subject, _ verb: Verb, unit: Int64?, on day: LocalDay, at now: Moment
+        _ subject: Subject, _ verb: Verb, unit: Int64?, on day: Day, at now: Moment
     ) -> Decision {
         if let reason = refusal(subject, verb, at: now) { return .deny(reason) }
         switch (subject.kind, verb.extent) {
@@ -37,7 +38,7 @@ package struct Policy: Sendable {
     /// in, or else who keeps one office could become who keeps the province.
     /// - Parameter held: the account's grants, also those that begin later.
     package func allows(
-        _ subject: Subject, _ verb: Verb, over held: [Grant], on day: LocalDay, at now: Moment
+        _ subject: Subject, _ verb: Verb, over held: [Grant], on day: Day, at now: Moment
     ) -> Decision {
         // Without a role an account is nobody's but the province's.
         let units = held.isEmpty ? [nil] : held.map(\.unit)
@@ -84,7 +85,7 @@ package struct Policy: Sendable {
         subject.grants.filter { $0.isActive(at: now) && $0.role?.verbs.contains(verb) == true }
     }
 
-    private func covers(_ top: Int64?, _ unit: Int64?, _ day: LocalDay) -> Bool {
+    private func covers(_ top: Int64?, _ unit: Int64?, _ day: Day) -> Bool {
         guard let top else { return true }
         guard let unit else { return false }
         return tree.isInside(unit, subtreeOf: top, on: day)

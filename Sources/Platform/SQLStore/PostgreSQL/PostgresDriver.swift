@@ -5,6 +5,8 @@ import Synchronization
 final class PostgresDriver: StoreDriver {
     let backend = Backend.postgres
     private let pool: ThreadPool<PostgresConnection>
+    /// Asks the server to end statements whose tasks were cancelled: who cancels does not wait for it.
+    private let cancels = ThreadPool(count: 1, name: "postgres-cancel") {}
     private let hub = NoticeHub()
     private let listener: NoticeListener
     private let uri: String
@@ -76,6 +78,7 @@ final class PostgresDriver: StoreDriver {
         hub.close()
         await listener.stop()
         await pool.close()
+        await cancels.close()
     }
 
     private func onThread<Value: Sendable>(
@@ -88,7 +91,8 @@ final class PostgresDriver: StoreDriver {
                 try body(PostgresTransaction(connection, options, cancel))
             }
         } onCancel: {
-            cancel.cancel()
+            cancel.mark()
+            cancels.submit { cancel.cancel() }
         }
     }
 }
@@ -116,10 +120,12 @@ final class CancelHandle: Sendable {
         }
     }
 
-    /// Takes a round trip to the server.
+    /// No further attempt is begun.
+    func mark() { state.withLock { $0.isCancelled = true } }
+
+    /// Ends the statement under way. Takes a round trip to the server.
     func cancel() {
         state.withLock { state in
-            state.isCancelled = true
             guard let running = state.running else { return }
             var message = [CChar](repeating: 0, count: 256)
             PQcancel(running, &message, Int32(message.count))

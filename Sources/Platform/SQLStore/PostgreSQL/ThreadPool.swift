@@ -29,6 +29,9 @@ package final class ThreadPool<Resource>: @unchecked Sendable {
         }
     }
 
+    /// Runs the closure on the next free thread; nobody waits for it. After `close` it is not run.
+    package func submit(_ body: @escaping @Sendable () -> Void) { _ = add { _ in body() } }
+
     /// Waits for what was given so far, and ends the threads.
     package func close() async {
         await withCheckedContinuation { closer in
