@@ -124,7 +124,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Access", "SQLStore", "VietText", "Patterns", "Cryptography",
+                "Access", "Agencies", "Tables", "SQLStore", "VietText", "Patterns", "Cryptography",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"), .product(name: "NIOCore", package: "swift-nio"),

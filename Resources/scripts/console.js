@@ -77,7 +77,7 @@
   if (live && window.EventSource) {
     const source = new EventSource(live.dataset.live);
     const status = $("[data-live-status]");
-    const say = (word) => { if (status) status.dataset.state = word; };
+    const say = (word) => { if (status) { status.dataset.state = word; status.textContent = "· " + status.dataset[word]; } };
     source.addEventListener("open", () => say("on"));
     source.addEventListener("error", () => say("off"));
     source.addEventListener("part", (event) => {

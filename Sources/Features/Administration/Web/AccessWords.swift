@@ -5,9 +5,9 @@ import Console
 enum AccessWords {
     static func sentence(_ error: AccessError, _ request: ConsoleRequest) -> String {
         switch error {
-        case .wait(let until): request.texts.filled("access.error.wait", ["time": request.clock(until)])
-        case .badPassword(let fault): request.texts["password.\(fault.rawValue)"]
-        default: request.texts["access.error.\(word(error))"]
+        case .wait(let until): request.say("access.error.wait", ["time": request.clock(until)])
+        case .badPassword(let fault): request.say("password.\(fault.rawValue)")
+        default: request.say("access.error.\(word(error))")
         }
     }
 

@@ -20,29 +20,29 @@ struct AccountPages: Sendable {
     @Sendable private func show(_ request: ConsoleRequest) async throws -> Page {
         guard let session = request.session else { throw ConsoleRefusal.signIn }
         let sessions = try await access.sessions.list(of: session.account.id)
-        let texts = request.texts
         var page = ShellPage(
-            "administration/account", title: texts["account.title"],
-            state: StateLine(.good, texts.filled("account.state", ["name": session.account.name])),
+            "administration/account", title: request.say("account.title"),
+            state: StateLine(.good, request.say("account.state", ["name": session.account.name])),
             model: [
                 "csrf": request.csrf, "login": session.account.login, "name": session.account.name,
-                "mail": session.account.mail.isEmpty ? texts["account.none"] : session.account.mail,
-                "roles": session.grants.compactMap { $0.role.map { texts["role.\($0.rawValue)"] } },
+                "mail": session.account.mail.isEmpty ? request.say("account.none") : session.account.mail,
+                "roles": session.grants.compactMap { $0.role.map { request.say("role.\($0.rawValue)") } },
                 "passwordChanged": request.clock(session.account.passwordChanged),
                 "sessions": sessions.map { row -> [String: any Sendable] in
                     [
                         "id": "\(row.id)", "isThis": row.id == session.id, "address": row.address, "agent": row.agent,
                         "created": request.clock(row.created), "seen": request.clock(row.seen),
-                        "csrf": request.csrf, "endLabel": texts["account.session.end"], "thisLabel": texts["account.session.this"],
+                        "csrf": request.csrf, "endLabel": request.say("account.session.end"),
+                        "thisLabel": request.say("account.session.this"),
                     ]
                 },
-                "w": texts.words([
+                "w": request.labels([
                     "account.login", "account.name", "account.mail", "account.roles", "account.passwordChanged",
                     "account.changePassword", "account.sessions", "account.session.where", "account.session.began",
                     "account.session.seen",
                 ]),
             ])
-        page.crumbs = [Crumb(texts["account.title"])]
+        page.crumbs = [Crumb(request.say("account.title"))]
         return .shell(page)
     }
 
@@ -62,19 +62,23 @@ struct AccountPages: Sendable {
         FormPage(
             action: "/account/password",
             fields: [
-                .init("old", label: "field.oldPassword", .password, required: true, maxLength: 256, autocomplete: "current-password"),
+                .init(
+                    "old", label: "field.oldPassword", .password, required: true, maxLength: 256,
+                    autocomplete: "current-password"),
                 .init(
                     "password", label: "field.newPassword", help: "field.newPassword.help", .password, required: true,
                     maxLength: 256, autocomplete: "new-password"),
-                .init("again", label: "field.again", .password, required: true, maxLength: 256, autocomplete: "new-password"),
+                .init(
+                    "again", label: "field.again", .password, required: true, maxLength: 256,
+                    autocomplete: "new-password"),
             ], submit: "password.submit", cancel: ("form.cancel", "/account"))
     }
 
     private static func passwordPage(_ request: ConsoleRequest, _ form: FormPage) -> ShellPage {
         var page = ShellPage(
-            "console/form", title: request.texts["password.title"],
-            model: ["lead": request.texts["password.lead"], "form": form.model(request)])
-        page.crumbs = [Crumb(request.texts["account.title"], "/account"), Crumb(request.texts["password.title"])]
+            "console/form", title: request.say("password.title"),
+            model: ["lead": request.say("password.lead"), "form": form.model(request)])
+        page.crumbs = [Crumb(request.say("account.title"), "/account"), Crumb(request.say("password.title"))]
         return page
     }
 
@@ -82,14 +86,14 @@ struct AccountPages: Sendable {
         guard let session = request.session else { throw ConsoleRefusal.signIn }
         let values = request.form
         var form = Self.passwordForm()
-        if values["password"] != values["again"] { form.reject("again", request.texts["field.again.differs"]) }
+        if values["password"] != values["again"] { form.reject("again", request.say("field.again.differs")) }
         if !form.hasErrors {
             do {
                 let fresh = try await access.signIn.changePassword(
                     session, from: values["old"] ?? "", to: values["password"] ?? "", address: request.address,
                     agent: request.agent)
                 return .begin(
-                    NewSessionCookie(value: fresh.token.text, lifetime: fresh.endsAt - request.now), to: "/account")
+                    NewSessionCookie(fresh, request), to: "/account")
             } catch let error as AccessError {
                 guard error != .noSuchSession else { throw ConsoleRefusal.signIn }
                 form.reject(AccessWords.field(error), AccessWords.sentence(error, request))

@@ -32,17 +32,18 @@ struct EntryPages: Sendable {
     @Sendable private func takeSignIn(_ request: ConsoleRequest) async throws -> Page {
         let values = request.form
         let answer = try await access.signIn.signIn(
-            login: values["login"] ?? "", password: values["password"] ?? "", from: request.address, agent: request.agent)
+            login: values["login"] ?? "", password: values["password"] ?? "", from: request.address,
+            agent: request.agent)
         var form = Self.signInForm(request)
         form.fill(values)
         switch answer {
         case .signedIn(let session):
             let next = session.mustChangePassword ? "/account/password" : values["next"] ?? "/"
             return .begin(cookie(session, request), to: next)
-        case .refused: form.error = request.texts["signIn.refused"]
+        case .refused: form.error = request.say("signIn.refused")
         case .wait(let until):
-            form.error = request.texts.filled("signIn.wait", ["time": request.clock(until)])
-        case .busy: form.error = request.texts["signIn.busy"]
+            form.error = request.say("signIn.wait", ["time": request.clock(until)])
+        case .busy: form.error = request.say("signIn.busy")
         }
         var page = Self.signInPage(request, form)
         page.status = 403
@@ -64,12 +65,12 @@ struct EntryPages: Sendable {
 
     private static func signInPage(_ request: ConsoleRequest, _ form: FormPage) -> ShellPage {
         ShellPage(
-            "console/alone-form", title: request.texts["signIn.title"],
-            model: ["lead": request.texts["signIn.lead"], "form": form.model(request)])
+            "console/alone-form", title: request.say("signIn.title"),
+            model: ["lead": request.say("signIn.lead"), "form": form.model(request)])
     }
 
     private func cookie(_ session: NewSession, _ request: ConsoleRequest) -> NewSessionCookie {
-        NewSessionCookie(value: session.token.text, lifetime: session.endsAt - request.now)
+        NewSessionCookie(session, request)
     }
 
     @Sendable private func signOut(_ request: ConsoleRequest) async throws -> Page {
@@ -89,8 +90,8 @@ struct EntryPages: Sendable {
             ], submit: "stepUp.submit", cancel: ("form.cancel", "/"))
         form.error = error
         return ShellPage(
-            "console/alone-form", title: request.texts["stepUp.title"],
-            model: ["lead": request.texts["stepUp.lead"], "form": form.model(request)])
+            "console/alone-form", title: request.say("stepUp.title"),
+            model: ["lead": request.say("stepUp.lead"), "form": form.model(request)])
     }
 
     @Sendable private func takeStepUp(_ request: ConsoleRequest) async throws -> Page {
@@ -117,7 +118,7 @@ struct EntryPages: Sendable {
         var form = Self.firstForm()
         form.fill(values)
         let password = values["password"] ?? ""
-        if password != values["again"] { form.reject("again", request.texts["field.again.differs"]) }
+        if password != values["again"] { form.reject("again", request.say("field.again.differs")) }
         if !form.hasErrors {
             do {
                 let draft = AccountDraft(
@@ -138,21 +139,28 @@ struct EntryPages: Sendable {
         FormPage(
             action: firstSteps,
             fields: [
-                .init("code", label: "field.code", help: "field.code.help", required: true, maxLength: 100, autocomplete: "off"),
-                .init("login", label: "field.login", help: "field.login.help", required: true, maxLength: 64, autocomplete: "username"),
+                .init(
+                    "code", label: "field.code", help: "field.code.help", required: true, maxLength: 100,
+                    autocomplete: "off"),
+                .init(
+                    "login", label: "field.login", help: "field.login.help", required: true, maxLength: 64,
+                    autocomplete: "username"),
                 .init("name", label: "field.name", required: true, maxLength: 100, autocomplete: "name"),
-                .init("mail", label: "field.mail", help: "field.mail.help", .email, maxLength: 254, autocomplete: "email"),
+                .init(
+                    "mail", label: "field.mail", help: "field.mail.help", .email, maxLength: 254, autocomplete: "email"),
                 .init(
                     "password", label: "field.newPassword", help: "field.newPassword.help", .password, required: true,
                     maxLength: 256, autocomplete: "new-password"),
-                .init("again", label: "field.again", .password, required: true, maxLength: 256, autocomplete: "new-password"),
+                .init(
+                    "again", label: "field.again", .password, required: true, maxLength: 256,
+                    autocomplete: "new-password"),
             ], submit: "first.submit")
     }
 
     private static func firstPage(_ request: ConsoleRequest, _ form: FormPage) -> ShellPage {
         ShellPage(
-            "console/alone-form", title: request.texts["first.title"],
-            model: ["lead": request.texts["first.lead"], "form": form.model(request)])
+            "console/alone-form", title: request.say("first.title"),
+            model: ["lead": request.say("first.lead"), "form": form.model(request)])
     }
 
     // MARK: looks

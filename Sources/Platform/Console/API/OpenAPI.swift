@@ -22,7 +22,8 @@ struct OpenAPI {
             "components": ["securitySchemes": ["token": ["type": "http", "scheme": "bearer"]]],
         ]
         return [UInt8](
-            try JSONSerialization.data(withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]))
+            try JSONSerialization.data(
+                withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]))
     }
 
     /// `/portals/:id` → `/portals/{id}`
@@ -38,7 +39,8 @@ struct OpenAPI {
             "description": "Scope: `\(route.verb.rawValue)`.",
             "responses": [
                 "200": Self.answer("Done.", Self.json(route.answer)),
-                "400": Self.problem("The request cannot be understood."), "401": Self.problem("No token, or none that holds."),
+                "400": Self.problem("The request cannot be understood."),
+                "401": Self.problem("No token, or none that holds."),
                 "403": Self.problem("The token has no such scope."), "404": Self.problem("There is no such thing."),
                 "413": Self.problem("The body is too large."), "429": Self.problem("Too many requests."),
             ],
@@ -54,7 +56,8 @@ struct OpenAPI {
         if let body = route.body {
             operation["requestBody"] = [
                 "required": true,
-                "content": Dictionary(uniqueKeysWithValues: body.types.map { ($0.type, ["schema": Self.json($0.schema)]) }),
+                "content": Dictionary(
+                    uniqueKeysWithValues: body.types.map { ($0.type, ["schema": Self.json($0.schema)]) }),
             ]
         }
         return operation

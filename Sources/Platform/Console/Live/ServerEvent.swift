@@ -1,26 +1,24 @@
-/// One event of a stream that a live page listens to (server-sent events, HTML Living Standard § 9.2).
-package struct ServerEvent: Sendable, Equatable {
+private import Foundation
+
+/// A piece of a page on its way to the browser (server-sent events, HTML Living Standard § 9.2).
+struct ServerEvent: Equatable {
     /// Where the browser goes on after a break.
-    package var id: String?
-    /// What the page's script looks for.
-    package var name: String
-    /// One line of JSON, or a piece of HTML.
-    package var data: String
+    var id: String?
+    /// Of the element whose content it is.
+    var part: String
+    var html: String
 
-    package init(id: String? = nil, name: String, data: String) {
-        self.id = id
-        self.name = name
-        self.data = data
+    private struct Data: Encodable {
+        var id: String
+        var html: String
     }
 
-    /// As it is sent. Line ends within a value would begin another field: data is sent line by line, the others lose them.
-    package var text: String {
-        var lines: [String] = []
-        if let id { lines.append("id: \(Self.oneLine(id))") }
-        lines.append("event: \(Self.oneLine(name))")
-        for line in data.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) { lines.append("data: \(line)") }
-        return lines.joined(separator: "\n") + "\n\n"
+    /// As it is sent: JSON on one line, so that no line end within the HTML begins another field.
+    func text() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        let data = String(decoding: try encoder.encode(Data(id: part, html: html)), as: UTF8.self)
+        return (id.map { "id: \($0.filter { !$0.isNewline && $0 != "\0" })\n" } ?? "")
+            + "event: part\ndata: \(data)\n\n"
     }
-
-    private static func oneLine(_ text: String) -> String { text.filter { !$0.isNewline && $0 != "\0" } }
 }

@@ -13,7 +13,8 @@ enum FlashText {
     private static let maxBytes = 2_048
 
     static func text(of flash: Flash) -> String {
-        let form = Form(tone: flash.tone.rawValue, key: flash.key, values: flash.values.mapValues { String($0.prefix(200)) })
+        let form = Form(
+            tone: flash.tone.rawValue, key: flash.key, values: flash.values.mapValues { String($0.prefix(200)) })
         guard let json = try? JSONEncoder().encode(form), json.count <= maxBytes else { return "" }
         return Base64URL.text(of: [UInt8](json))
     }

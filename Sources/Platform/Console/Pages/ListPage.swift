@@ -105,7 +105,8 @@ package struct ListPage: Sendable {
             "filterLabel": texts["list.filter"], "clearLabel": texts["list.clear"], "isFiltered": isFiltered,
             "summary": texts.filled("list.count", ["n": texts.number(total)]), "isEmpty": rows.isEmpty,
             "emptyTitle": texts[isFiltered ? "list.none.title" : empty.title],
-            "emptyText": texts[isFiltered ? "list.none.text" : empty.text], "hasBulk": !bulk.isEmpty, "bulkPath": bulkPath,
+            "emptyText": texts[isFiltered ? "list.none.text" : empty.text], "hasBulk": !bulk.isEmpty,
+            "bulkPath": bulkPath,
             "pickAll": texts["list.pick.all"], "pick": texts["list.pick"], "pagerLabel": texts["list.pages"],
             "pageText": texts.filled(
                 "list.range", ["from": texts.number(first), "to": texts.number(last), "n": texts.number(total)]),
@@ -128,7 +129,8 @@ package struct ListPage: Sendable {
         }
         if query.offset + rows.count < total {
             model["next"] =
-                ["label": texts["list.next"], "path": query.address(["page": "\(query.page + 1)"])] as [String: any Sendable]
+                ["label": texts["list.next"], "path": query.address(["page": "\(query.page + 1)"])]
+                as [String: any Sendable]
         }
         return model
     }
@@ -160,7 +162,9 @@ package struct ListPage: Sendable {
         let isSorted = query.sort?.column == column.name
         let isDescending = isSorted && query.sort?.descending == true
         model["sorted"] = !isSorted ? "none" : isDescending ? "descending" : "ascending"
-        model["sortPath"] = query.address(["sort": isSorted && !isDescending ? "-\(column.name)" : column.name, "page": nil])
+        model["sortPath"] = query.address([
+            "sort": isSorted && !isDescending ? "-\(column.name)" : column.name, "page": nil,
+        ])
         return model
     }
 

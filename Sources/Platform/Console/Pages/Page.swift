@@ -1,3 +1,6 @@
+package import Access
+import SQLStore
+
 /// What a handler answers with. Text in a model is plain: the templates escape it.
 package enum Page: Sendable {
     /// A page inside the shell.
@@ -18,12 +21,12 @@ package enum Page: Sendable {
 
 /// A cookie's worth of a session.
 package struct NewSessionCookie: Sendable {
-    package let value: String
-    package let lifetime: Duration
+    let value: String
+    let lifetime: Duration
 
-    package init(value: String, lifetime: Duration) {
-        self.value = value
-        self.lifetime = lifetime
+    package init(_ session: NewSession, _ request: ConsoleRequest) {
+        value = session.token.text
+        lifetime = session.endsAt - request.now
     }
 }
 

@@ -32,9 +32,19 @@ struct PageRenderer: Sendable {
         model["flash"] = flash.map { StateLine($0.tone, texts.filled($0.key, $0.values)).model }
         model["t"] = Dictionary(uniqueKeysWithValues: Self.words.map { ($0, texts["shell.\($0)"]) })
         model["live"] = page.live
+        model["liveOn"] = texts["live.on"]
+        model["liveOff"] = texts["live.off"]
         model["shell"] = alone ? look(request) : try await shell(request)
         guard let html = assets.library.render(model, withTemplate: page.template) else {
             throw ConsoleError.assets("there is no template '\(page.template)'")
+        }
+        return html
+    }
+
+    /// A piece of a page by itself.
+    func piece(_ template: String, _ model: [String: any Sendable]) throws -> String {
+        guard let html = assets.library.render(model, withTemplate: template) else {
+            throw ConsoleError.assets("there is no template '\(template)'")
         }
         return html
     }
@@ -83,7 +93,9 @@ struct PageRenderer: Sendable {
     }
 
     private func entry(_ item: MenuItem, _ request: ConsoleRequest, number: Int) async throws -> [String: Any] {
-        let isCurrent = item.path == "/" ? request.path == "/" : request.path == item.path || request.path.hasPrefix(item.path + "/")
+        let isCurrent =
+            item.path == "/"
+            ? request.path == "/" : request.path == item.path || request.path.hasPrefix(item.path + "/")
         var entry: [String: Any] = [
             "path": item.path, "label": request.texts[item.label], "icon": item.icon, "current": isCurrent,
             // A phone's bar holds five.

@@ -14,7 +14,9 @@ enum RefusalPage {
         }
         var next = (label: texts["refused.next.home"], path: "/")
         if case .forbidden(.stepUp) = refusal { next = (texts["refused.next.stepUp"], "/step-up") }
-        if case .forbidden(.mustChangePassword) = refusal { next = (texts["refused.next.password"], "/account/password") }
+        if case .forbidden(.mustChangePassword) = refusal {
+            next = (texts["refused.next.password"], "/account/password")
+        }
         if request.session == nil { next = (texts["refused.next.signIn"], PageResponder.signInPath) }
         var page = ShellPage(
             request.session == nil ? "console/alone-message" : "console/message", title: texts["refused.\(word).title"],

@@ -1,10 +1,11 @@
 package import SQLStore
-package import VietText
+import Tables
+import VietText
 
 /// Times and durations as people in Việt Nam read them.
 extension ConsoleRequest {
     /// `HH:mm dd/MM/yyyy`, in Việt Nam.
-    package func clock(_ moment: Moment) -> String { moment.localClock }
+    package func clock(_ moment: Moment) -> String { LocalTime.shown(moment.microseconds) }
 
     /// “5 phút trước”, “trong 3 giờ”.
     package func relative(_ moment: Moment) -> String {
@@ -17,15 +18,27 @@ extension ConsoleRequest {
 
     package func cell(_ moment: Moment?) -> ListCell {
         guard let moment else { return .none }
-        return .time(iso: moment.iso, shown: clock(moment), relative: relative(moment))
+        return .time(iso: LocalTime.internet(moment.microseconds), shown: clock(moment), relative: relative(moment))
     }
 }
 
-extension Texts {
+/// The words of the console in the reader's language, by their keys.
+extension ConsoleRequest {
+    package func say(_ key: String) -> String { texts[key] }
+
+    /// With `{name}` replaced by the values.
+    package func say(_ key: String, _ values: [String: String]) -> String { texts.filled(key, values) }
+
+    /// The text of a word that comes from a pack, an engine or a row; the word itself when it is not known.
+    package func word(_ prefix: String, _ word: String) -> String { texts[prefix, word] }
+
+    /// A whole number with the separators of the language.
+    package func number(_ value: Int) -> String { texts.number(value) }
+
     /// Some texts for a template, by the last part of their keys.
-    package func words(_ keys: [String]) -> [String: any Sendable] {
-        var words: [String: any Sendable] = [:]
-        for key in keys { words[String(key.split(separator: ".").last ?? "")] = self[key] }
-        return words
+    package func labels(_ keys: [String]) -> [String: any Sendable] {
+        var labels: [String: any Sendable] = [:]
+        for key in keys { labels[String(key.split(separator: ".").last ?? "")] = texts[key] }
+        return labels
     }
 }

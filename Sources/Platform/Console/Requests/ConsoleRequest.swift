@@ -1,4 +1,5 @@
 package import Access
+package import Agencies
 package import Patterns
 package import SQLStore
 package import VietText
@@ -27,7 +28,7 @@ package struct ConsoleRequest: Sendable {
     package let address: IPAddress
     /// Bounded; shown in lists of sessions.
     package let agent: String
-    package let now: Moment
+    package internal(set) var now: Moment
     /// What the browser sent; bounded by the route.
     package let body: [UInt8]
     package let contentType: String
@@ -45,7 +46,7 @@ package struct ConsoleRequest: Sendable {
     /// A form that carries files; nil when it is none.
     package var upload: MultipartForm? { MultipartForm(body, contentType: contentType) }
 
-    package var today: LocalDay { LocalDay(of: now) }
+    package var today: Day { Day(now) }
 
     /// Who changes something, for the record.
     package var author: Author { subject.map { Author($0.actor, from: address) } ?? .program("console", from: address) }
@@ -65,7 +66,9 @@ package struct ConsoleRequest: Sendable {
     /// - Throws: `forbidden` with the policy's reason.
     package func demand(_ verb: Verb, unit: Int64?) throws(ConsoleRefusal) {
         guard let subject else { throw .signIn }
-        if case .deny(let reason) = policy.allows(subject, verb, unit: unit, on: today, at: now) { throw .forbidden(reason) }
+        if case .deny(let reason) = policy.allows(subject, verb, unit: unit, on: today, at: now) {
+            throw .forbidden(reason)
+        }
     }
 
     /// Where the verb is allowed, for lists.

@@ -22,7 +22,8 @@ package struct MultipartForm: Sendable {
             at += mark.count
             if body[at...].starts(with: "--".utf8) { return }
             guard body[at...].starts(with: "\r\n".utf8),
-                let headEnd = Self.place(of: Array("\r\n\r\n".utf8), in: body, from: at), headEnd - at <= Self.maxHeadBytes,
+                let headEnd = Self.place(of: Array("\r\n\r\n".utf8), in: body, from: at),
+                headEnd - at <= Self.maxHeadBytes,
                 let next = Self.place(of: Array("\r\n".utf8) + mark, in: body, from: headEnd + 2)
             else { return nil }
             let content = headEnd + 4 <= next ? body[(headEnd + 4)..<next] : []
@@ -36,7 +37,8 @@ package struct MultipartForm: Sendable {
         let line = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-disposition:") }
         guard let line, let name = Self.parameter("name", in: line) else { return }
         if let file = Self.parameter("filename", in: line) {
-            let label = file.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map { String($0.prefix(200)) } ?? ""
+            let label =
+                file.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map { String($0.prefix(200)) } ?? ""
             files[name] = File(name: label, bytes: Array(content))
         } else {
             values.set(name, String(decoding: content.prefix(FormValues.maxValueBytes), as: UTF8.self))

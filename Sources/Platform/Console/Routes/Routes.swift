@@ -7,11 +7,16 @@ package struct ConsoleRoom: Sendable {
     package var actions: [ActionRoute]
     package var streams: [StreamRoute]
     package var api: [APIRoute]
+    /// Parts of the first page.
+    package var tiles: [BoardTile]
+    package var search: [SearchSource]
 
     package init(
         menu: [MenuItem] = [], pages: [PageRoute] = [], actions: [ActionRoute] = [], streams: [StreamRoute] = [],
-        api: [APIRoute] = []
+        api: [APIRoute] = [], tiles: [BoardTile] = [], search: [SearchSource] = []
     ) {
+        self.tiles = tiles
+        self.search = search
         self.menu = menu
         self.pages = pages
         self.actions = actions
@@ -61,20 +66,31 @@ package struct ActionRoute: Sendable {
     }
 }
 
-/// A stream of events that a live page listens to. It ends when the browser goes.
+/// A stream that keeps parts of a page up to date while it is looked at. It ends when the browser goes.
 package struct StreamRoute: Sendable {
     package let path: String
     package let gate: Gate
-    /// - Parameter after: the last event that the browser has, when it comes back.
-    package let open: @Sendable (ConsoleRequest, _ after: String?) async throws -> AsyncStream<ServerEvent>
+    /// Topics of events after which the parts are made anew.
+    package let topics: [String]
+    package let parts: [LivePart]
+
+    package init(_ path: String, _ gate: Gate, topics: [String], parts: [LivePart]) {
+        (self.path, self.gate, self.topics, self.parts) = (path, gate, topics, parts)
+    }
+}
+
+/// A part of a page that changes while it is looked at.
+package struct LivePart: Sendable {
+    /// Of the element whose content it is.
+    package let id: String
+    package let template: String
+    package let model: @Sendable (ConsoleRequest) async throws -> [String: any Sendable]
 
     package init(
-        _ path: String, _ gate: Gate,
-        _ open: @escaping @Sendable (ConsoleRequest, String?) async throws -> AsyncStream<ServerEvent>
+        _ id: String, template: String,
+        model: @escaping @Sendable (ConsoleRequest) async throws -> [String: any Sendable]
     ) {
-        self.path = path
-        self.gate = gate
-        self.open = open
+        (self.id, self.template, self.model) = (id, template, model)
     }
 }
 

@@ -16,10 +16,17 @@ package struct ConsoleServer: Sendable {
 
     /// - Throws: `ConsoleError.routes` when two rooms ask for the same address.
     package init(
-        _ configuration: ConsoleConfiguration, _ services: ConsoleServices, _ assets: ConsoleAssets, rooms: [ConsoleRoom]
+        _ configuration: ConsoleConfiguration, _ services: ConsoleServices, _ assets: ConsoleAssets,
+        rooms: [ConsoleRoom]
     ) throws {
-        (self.configuration, self.services, self.assets, self.rooms) = (configuration, services, assets, rooms)
-        try Self.check(rooms)
+        let board = BoardPage(tiles: rooms.flatMap(\.tiles))
+        let search = SearchPage(sources: rooms.flatMap(\.search))
+        let own = ConsoleRoom(
+            menu: [MenuItem("/", label: "board.title", icon: "home", group: "menu.watch", shortcut: "h")],
+            pages: [PageRoute("/", .signedIn, board.show), PageRoute("/search", .signedIn, search.show)],
+            streams: [board.live])
+        (self.configuration, self.services, self.assets, self.rooms) = (configuration, services, assets, [own] + rooms)
+        try Self.check(self.rooms)
     }
 
     private static func check(_ rooms: [ConsoleRoom]) throws {
@@ -55,13 +62,16 @@ package struct ConsoleServer: Sendable {
         let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
         guard let tls = configuration.tls else { return http }
         do {
-            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map { NIOSSLCertificateSource.certificate($0) }
+            let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map {
+                NIOSSLCertificateSource.certificate($0)
+            }
             let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
             var server = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
             server.minimumTLSVersion = .tlsv12
             return try .tls(http, tlsConfiguration: server)
         } catch {
-            throw ConsoleError.assets("the certificate \(tls.certificate) or its key \(tls.key) cannot be read: \(error)")
+            throw ConsoleError.assets(
+                "the certificate \(tls.certificate) or its key \(tls.key) cannot be read: \(error)")
         }
     }
 
@@ -73,12 +83,15 @@ package struct ConsoleServer: Sendable {
         let site = SiteGuard(publicHosts: configuration.publicHosts)
         let pages = PageResponder(
             reader: reader, renderer: PageRenderer(assets, menu: rooms.flatMap(\.menu)), site: site, security: security)
+        let live = LiveStream(events: services.events, renderer: pages.renderer, time: services.time)
         let api = APIResponder(reader: reader, security: security)
         router.add(middleware: OuterMiddleware(site: site, security: security, pages: pages))
         for room in rooms {
             for route in room.pages { router.get(RouterPath(route.path)) { try await pages.page(route, $0, $1) } }
             for route in room.actions { router.post(RouterPath(route.path)) { try await pages.action(route, $0, $1) } }
-            for route in room.streams { router.get(RouterPath(route.path)) { try await pages.stream(route, $0, $1) } }
+            for route in room.streams {
+                router.get(RouterPath(route.path)) { try await pages.stream(route, live, $0, $1) }
+            }
             for route in room.api {
                 router.on(RouterPath("/api/v1" + route.path), method: route.method.framework) { request, context in
                     try await api.respond(route, request, context)
@@ -110,7 +123,8 @@ package struct ConsoleServer: Sendable {
         router.get("/readyz") { _, _ in
             let fault = await services.readiness()
             return api.json(
-                Array((fault ?? "ready").utf8) + [0x0A], status: fault == nil ? 200 : 503, type: "text/plain; charset=utf-8")
+                Array((fault ?? "ready").utf8) + [0x0A], status: fault == nil ? 200 : 503,
+                type: "text/plain; charset=utf-8")
         }
         router.get("/metrics") { request, context in
             guard let metrics = services.metrics else { return api.problem(.notFound) }

@@ -20,9 +20,12 @@ enum DownloadResponse {
 
     /// Letters that a name of a file may have everywhere.
     private static func name(_ name: String) -> String {
-        String(name.unicodeScalars.map { scalar -> Character in
-            let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains(scalar))
-            return isPlain ? Character(scalar) : "-"
-        })
+        String(
+            name.unicodeScalars.map { scalar -> Character in
+                let isPlain =
+                    scalar.isASCII
+                    && (scalar.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains(scalar))
+                return isPlain ? Character(scalar) : "-"
+            })
     }
 }

@@ -13,7 +13,9 @@ enum FormSecret {
 
     /// Whether a form came from a page of this session.
     static func isRight(_ sent: String?, _ token: SessionToken) -> Bool {
-        guard let sent, sent.utf8.count <= 128, let bytes = Base64URL.bytes(of: sent), bytes.count == 64 else { return false }
+        guard let sent, sent.utf8.count <= 128, let bytes = Base64URL.bytes(of: sent), bytes.count == 64 else {
+            return false
+        }
         let secret = zip(bytes[..<32], bytes[32...]).map { $0 ^ $1 }
         return Secret.areEqual(secret, SHA256.digest(of: Array(token.formSecret.utf8)))
     }

@@ -16,7 +16,8 @@ struct OuterMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as HTTPError where error.status == .notFound {
-            return request.uri.path.hasPrefix("/api/") ? try plain(.notFound) : try await pages.nothing(request, context)
+            return request.uri.path.hasPrefix("/api/")
+                ? try plain(.notFound) : try await pages.nothing(request, context)
         } catch let error as HTTPError {
             return try plain(error.status)
         } catch is CancellationError {
@@ -34,7 +35,8 @@ struct OuterMiddleware: RouterMiddleware {
         security.add(to: &headers)
         return Response(
             status: .misdirectedRequest, headers: headers,
-            body: .init(byteBuffer: ByteBuffer(string: "This console is not known under that name (see --public-host).\n")))
+            body: .init(
+                byteBuffer: ByteBuffer(string: "This console is not known under that name (see --public-host).\n")))
     }
 
     private func plain(_ status: HTTPResponse.Status, reference: String? = nil) throws -> Response {

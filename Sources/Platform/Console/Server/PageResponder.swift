@@ -20,7 +20,8 @@ struct PageResponder: Sendable {
         guard site.isOwn(request.headers, authority: request.head.authority) else {
             return try await refused(.stale, request, context)
         }
-        return try await answer(request, context, route.gate, method: .post, maxBodyBytes: route.maxBodyBytes) { asked in
+        return try await answer(request, context, route.gate, method: .post, maxBodyBytes: route.maxBodyBytes) {
+            asked in
             if let token = asked.session?.token {
                 guard FormSecret.isRight(asked.form["csrf"], token) else { throw ConsoleRefusal.stale }
             }
@@ -28,15 +29,17 @@ struct PageResponder: Sendable {
         }
     }
 
-    func stream(_ route: StreamRoute, _ request: Request, _ context: ConsoleContext) async throws -> Response {
+    func stream(
+        _ route: StreamRoute, _ live: LiveStream, _ request: Request, _ context: ConsoleContext
+    ) async throws -> Response {
         let visitor = try await reader.visitor(request, context)
         let asked = try await reader.read(request, context, visitor, method: .get, maxBodyBytes: 0)
         do {
             try Self.pass(route.gate, asked)
             let after = HTTPField.Name("last-event-id").flatMap { request.headers[$0] } ?? asked.query["after"]
-            return EventResponse.response(try await route.open(asked, after), security)
-        } catch let refusal as ConsoleRefusal {
-            return try await refused(refusal, asked, visitor)
+            return live.response(route, asked, after: after.flatMap { Int64($0) }, security)
+        } catch {
+            return try await refused(error, asked, visitor)
         }
     }
 
@@ -70,7 +73,8 @@ struct PageResponder: Sendable {
         case .verb(let verb):
             guard let subject = asked.subject else { throw .signIn }
             guard asked.reach(verb).isNothing else { return }
-            guard case .deny(let reason) = asked.policy.allows(subject, verb, unit: nil, on: asked.today, at: asked.now) else {
+            guard case .deny(let reason) = asked.policy.allows(subject, verb, unit: nil, on: asked.today, at: asked.now)
+            else {
                 return
             }
             throw .forbidden(reason)
@@ -91,7 +95,8 @@ struct PageResponder: Sendable {
         case .begin(let cookie, let path): return see(path, [cookies.begin(cookie)])
         case .end(let path): return see(path, [cookies.end()])
         case .prefer(let theme, let language, let path):
-            return see(path, [theme.map(cookies.keep(theme:)), language.map(cookies.keep(language:))].compactMap { $0 })
+            return see(
+                path, [theme.map(cookies.keep(theme:)), language.map(cookies.keep(language:))].compactMap { $0 })
         }
     }
 

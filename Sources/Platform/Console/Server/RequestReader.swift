@@ -49,7 +49,8 @@ struct RequestReader: Sendable {
     }
 
     func read(
-        _ request: Request, _ context: ConsoleContext, _ visitor: Visitor, method: ConsoleRequest.Method, maxBodyBytes: Int
+        _ request: Request, _ context: ConsoleContext, _ visitor: Visitor, method: ConsoleRequest.Method,
+        maxBodyBytes: Int
     ) async throws -> ConsoleRequest {
         var parameters: [String: String] = [:]
         for (name, value) in context.parameters {
@@ -58,7 +59,8 @@ struct RequestReader: Sendable {
         return ConsoleRequest(
             method: method, path: request.uri.path, parameters: parameters,
             query: FormValues((request.uri.query ?? "").utf8), session: visitor.session, subject: visitor.subject,
-            policy: services.policy, texts: visitor.texts, theme: visitor.cookies.theme ?? .system, address: visitor.address,
+            policy: services.policy, texts: visitor.texts, theme: visitor.cookies.theme ?? .system,
+            address: visitor.address,
             agent: String((request.headers[.userAgent] ?? "").prefix(Self.maxAgentBytes)), now: services.time.now(),
             body: try await body(request, maxBytes: maxBodyBytes), contentType: request.headers[.contentType] ?? "",
             csrf: FormSecret.masked(visitor.session?.token))

@@ -17,7 +17,9 @@ struct SiteGuard: Sendable {
     /// Whether a request that changes something was made by a page of this origin. Browsers say so in `Sec-Fetch-Site` or in
     /// `Origin`; a program without either holds no cookie of ours.
     func isOwn(_ headers: HTTPFields, authority: String?) -> Bool {
-        if let name = HTTPField.Name("sec-fetch-site"), let site = headers[name] { return site == "same-origin" || site == "none" }
+        if let name = HTTPField.Name("sec-fetch-site"), let site = headers[name] {
+            return site == "same-origin" || site == "none"
+        }
         guard let origin = headers[.origin] else { return headers[.cookie] == nil }
         guard let authority, let scheme = origin.firstRange(of: "://") else { return false }
         return origin[scheme.upperBound...].lowercased() == authority.lowercased()
@@ -26,7 +28,9 @@ struct SiteGuard: Sendable {
     /// Without the port and an IPv6 address's brackets.
     private static func host(_ authority: String) -> String {
         let lower = authority.lowercased()
-        if lower.hasPrefix("["), let end = lower.firstIndex(of: "]") { return String(lower[lower.index(after: lower.startIndex)..<end]) }
+        if lower.hasPrefix("["), let end = lower.firstIndex(of: "]") {
+            return String(lower[lower.index(after: lower.startIndex)..<end])
+        }
         return String(lower.prefix { $0 != ":" })
     }
 }
