@@ -158,8 +158,10 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "StagedPortal", "Access", "Agencies", "Evidence", "Knowledge", "Cryptography", "Documents",
+                "Portals", "StagedPortal", "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Evidence",
+                "Fetching", "Knowledge", "Cryptography", "Documents", "Patterns", "VietText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/App", swiftSettings: strict),
 

@@ -44,7 +44,7 @@ package struct ConsoleServer: Sendable {
     /// - Throws: `ConsoleError.address` when it cannot be listened on, `assets` when the certificate cannot be read.
     package func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
         var logger = Logger(label: "console")
-        logger.logLevel = .error
+        logger.logLevel = .critical
         let app = Application(
             responder: try router().buildResponder(), server: try serverBuilder(),
             configuration: .init(
