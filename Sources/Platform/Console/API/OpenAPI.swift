@@ -27,7 +27,7 @@ struct OpenAPI {
     }
 
     /// `/portals/:id` → `/portals/{id}`
-    private static func path(_ path: String) -> String {
+    static func path(_ path: String) -> String {
         path.split(separator: "/", omittingEmptySubsequences: false).map { part in
             part.hasPrefix(":") ? "{\(part.dropFirst())}" : String(part)
         }.joined(separator: "/")
@@ -76,7 +76,7 @@ struct OpenAPI {
         return ["description": description, "content": ["application/problem+json": ["schema": schema]]]
     }
 
-    private static func json(_ schema: APISchema) -> [String: Any] {
+    static func json(_ schema: APISchema) -> [String: Any] {
         var json: [String: Any] = [:]
         let text: String
         switch schema {

@@ -4,8 +4,12 @@ import VietText
 package struct FormPage: Sendable {
     package struct Field: Sendable {
         package enum Kind: Sendable {
-            case text, email, password, number, url, area, check
+            case text, email, password, number, url, date, area, check
             case choice([(value: String, label: String)])
+            /// Any number of them; the value holds them with blanks between.
+            case several([(value: String, label: String)])
+            /// A file from the reader's machine, of these endings (`.csv`).
+            case file([String])
         }
 
         package var name: String
@@ -47,14 +51,34 @@ package struct FormPage: Sendable {
     /// Keeps what was typed; never a password.
     package mutating func fill(_ values: FormValues) {
         for index in fields.indices {
-            if case .password = fields[index].kind { continue }
-            if case .check = fields[index].kind {
-                fields[index].value = values[fields[index].name] == nil ? "" : "1"
-            } else if let value = values[fields[index].name] {
+            switch fields[index].kind {
+            case .password, .file: continue
+            case .check: fields[index].value = values[fields[index].name] == nil ? "" : "1"
+            case .several: fields[index].value = values.all(fields[index].name).prefix(100).joined(separator: " ")
+            default:
+                guard let value = values[fields[index].name] else { continue }
                 fields[index].value = String(value.prefix(fields[index].maxLength ?? 4_000))
             }
         }
     }
+
+    /// Keeps what was typed, and says where something is missing or too long.
+    package mutating func take(_ values: FormValues, _ request: ConsoleRequest) {
+        fill(values)
+        for index in fields.indices {
+            let field = fields[index]
+            if case .file = field.kind { continue }
+            let typed = values[field.name] ?? ""
+            if field.isRequired, typed.isEmpty {
+                fields[index].error = request.say("form.required")
+            } else if let limit = field.maxLength, typed.count > limit {
+                fields[index].error = request.say("form.tooLong", ["n": request.number(limit)])
+            }
+        }
+    }
+
+    /// What stands in a field.
+    package subscript(name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
 
     package mutating func reject(_ name: String, _ sentence: String) {
         guard let index = fields.firstIndex(where: { $0.name == name }) else {
@@ -78,6 +102,7 @@ package struct FormPage: Sendable {
             "fields": fields.map { Self.model($0, texts) },
             "hidden": hidden.map { ["name": $0.name, "value": $0.value] as [String: any Sendable] },
         ]
+        if fields.contains(where: { if case .file = $0.kind { true } else { false } }) { model["hasFile"] = true }
         if let cancel {
             model["cancel"] = ["label": texts[cancel.label], "path": cancel.path] as [String: any Sendable]
         }
@@ -92,8 +117,10 @@ package struct FormPage: Sendable {
         if let error = field.error { model["error"] = error }
         if let length = field.maxLength { model["maxlength"] = "\(length)" }
         if let autocomplete = field.autocomplete { model["autocomplete"] = autocomplete }
+        model["isBox"] = true
         switch field.kind {
         case .check:
+            model["isBox"] = false
             model["isCheck"] = true
             model["checked"] = !field.value.isEmpty
             return model
@@ -103,7 +130,17 @@ package struct FormPage: Sendable {
             model["choices"] = choices.map { choice -> [String: any Sendable] in
                 ["value": choice.value, "label": choice.label, "selected": choice.value == field.value]
             }
-        case .text, .email, .password, .number, .url:
+        case .several(let choices):
+            let picked = Set(field.value.split(separator: " ").map(String.init))
+            model["isBox"] = false
+            model["isSeveral"] = true
+            model["choices"] = choices.map { choice -> [String: any Sendable] in
+                ["name": field.name, "value": choice.value, "label": choice.label, "checked": picked.contains(choice.value)]
+            }
+        case .file(let endings):
+            model["isFile"] = true
+            model["accept"] = endings.joined(separator: ",")
+        case .text, .email, .password, .number, .url, .date:
             model["isText"] = true
             model["type"] = "\(field.kind)"
         }

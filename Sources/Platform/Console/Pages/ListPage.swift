@@ -11,12 +11,16 @@ package struct ListQuery: Sendable {
     /// Column to sort by, and which way; nil: the list's own order.
     package let sort: (column: String, descending: Bool)?
     /// From 1.
-    package let page: Int
+    package private(set) var page: Int
+    /// Rows of a page.
+    package private(set) var limit = Self.pageSize
 
-    /// - Parameter sortable: columns that may be sorted by; other words are ignored.
-    package init(_ request: ConsoleRequest, sortable: [String]) {
+    /// - Parameters:
+    ///   - sortable: columns that may be sorted by; other words are ignored.
+    ///   - path: of the list, when it is not what was asked for: a file of it, a part of it.
+    package init(_ request: ConsoleRequest, sortable: [String], path: String? = nil) {
         values = request.query
-        path = request.path
+        self.path = path ?? request.path
         text = String((request.query["q"] ?? "").prefix(100))
         let wanted = request.query["sort"] ?? ""
         let column = wanted.hasPrefix("-") ? String(wanted.dropFirst()) : wanted
@@ -24,7 +28,15 @@ package struct ListQuery: Sendable {
         page = min(max(1, Int(request.query["page"] ?? "") ?? 1), 100_000)
     }
 
-    package var offset: Int { (page - 1) * Self.pageSize }
+    package var offset: Int { (page - 1) * limit }
+
+    /// The same list, another page of it.
+    func at(page: Int, limit: Int) -> Self {
+        var query = self
+        (query.page, query.limit) = (page, limit)
+        return query
+    }
+
     package func filter(_ name: String) -> String? { values[name].flatMap { $0.isEmpty ? nil : $0 } }
 
     /// The same list with something else asked for.
@@ -43,10 +55,11 @@ package struct ListQuery: Sendable {
 package struct ListPage: Sendable {
     package struct Filter: Sendable {
         package enum Kind: Sendable {
-            case text
+            case text, date
             case choice([(value: String, label: String)])
         }
         package var name: String
+        /// In the reader's language.
         package var label: String
         package var kind: Kind
 
@@ -110,7 +123,7 @@ package struct ListPage: Sendable {
             "pickAll": texts["list.pick.all"], "pick": texts["list.pick"], "pagerLabel": texts["list.pages"],
             "pageText": texts.filled(
                 "list.range", ["from": texts.number(first), "to": texts.number(last), "n": texts.number(total)]),
-            "filters": filters.map(filterModel), "columns": columns.map { columnModel($0) }, "rows": rows.map(rowModel),
+            "filters": filters.map(filterModel), "columns": columns.map { columnModel($0) }, "rows": rows.map { rowModel($0, texts) },
             "bulk": bulk.map { ["value": $0.verb, "label": texts[$0.label]] as [String: any Sendable] },
             "exports": exports.map { kind -> [String: any Sendable] in
                 ["label": kind.uppercased(), "path": exportPath(kind)]
@@ -147,6 +160,7 @@ package struct ListPage: Sendable {
         var model: [String: any Sendable] = ["name": filter.name, "label": filter.label, "value": value]
         switch filter.kind {
         case .text: model["isText"] = true
+        case .date: model["isDate"] = true
         case .choice(let choices):
             model["isChoice"] = true
             model["choices"] = choices.map { choice -> [String: any Sendable] in
@@ -168,10 +182,10 @@ package struct ListPage: Sendable {
         return model
     }
 
-    private func rowModel(_ row: Row) -> [String: any Sendable] {
+    private func rowModel(_ row: Row, _ texts: Texts) -> [String: any Sendable] {
         var model: [String: any Sendable] = [
             "cells": zip(columns, row.cells).map { column, cell -> [String: any Sendable] in
-                cell.model.merging(["label": column.label, "number": column.isNumber]) { $1 }
+                cell.model(texts).merging(["label": column.label, "number": column.isNumber]) { $1 }
             }
         ]
         model["id"] = row.id.map { "\($0)" }
@@ -186,10 +200,11 @@ package enum ListCell: Sendable {
     case link(String, to: String, soft: String? = nil)
     case state(Tone, String, soft: String? = nil)
     case time(iso: String, shown: String, relative: String)
+    case number(Int)
     case progress(percent: Int, String)
     case none
 
-    var model: [String: any Sendable] {
+    func model(_ texts: Texts) -> [String: any Sendable] {
         switch self {
         case .none: return [:]
         case .text(let text, let soft): return ["text": ["text": text] as [String: any Sendable]].adding("soft", soft)
@@ -199,6 +214,8 @@ package enum ListCell: Sendable {
             return ["state": StateLine(tone, text).model].adding("soft", soft)
         case .time(let iso, let shown, let relative):
             return ["time": ["iso": iso, "text": shown, "relative": relative] as [String: any Sendable]]
+        case .number(let number):
+            return ["text": ["text": texts.number(number)] as [String: any Sendable]]
         case .progress(let percent, let text):
             return ["progress": ["value": "\(percent)", "text": text] as [String: any Sendable]]
         }

@@ -36,6 +36,10 @@ package struct ShellPage: Sendable {
     package var title: String
     package var state: StateLine?
     package var crumbs: [Crumb] = []
+    /// What can be done here, the first thing first.
+    package var actions: [PageAction] = []
+    /// Parts of one room, or of one object; `current` is among them.
+    package var tabs: [Crumb] = []
     package var model: [String: any Sendable]
     /// Uses the whole width: boards.
     package var isFull = false
@@ -80,6 +84,19 @@ package enum Tone: String, Sendable, CaseIterable {
     }
 }
 
+/// A button of a page that leads to another.
+package struct PageAction: Sendable {
+    package var label: String
+    package var path: String
+    package var isPrimary: Bool
+
+    /// - Parameter label: in the reader's language.
+    package init(_ label: String, _ path: String, primary: Bool = false) {
+        (self.label, self.path, isPrimary) = (label, path, primary)
+    }
+}
+
+/// A step of the way to a page. The path is nil for the page itself.
 package struct Crumb: Sendable {
     package var label: String
     package var path: String?
@@ -115,5 +132,15 @@ package struct Download: Sendable {
         self.name = name
         self.type = type
         self.body = body
+    }
+
+    /// For files that are small.
+    package init(name: String, type: String, bytes: [UInt8]) {
+        self.init(
+            name: name, type: type,
+            body: AsyncThrowingStream { continuation in
+                continuation.yield(bytes)
+                continuation.finish()
+            })
     }
 }

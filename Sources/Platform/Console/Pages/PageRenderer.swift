@@ -29,6 +29,14 @@ struct PageRenderer: Sendable {
         model["crumbs"] = page.crumbs.map { crumb -> [String: Any] in
             crumb.path.map { ["label": crumb.label, "path": $0] } ?? ["label": crumb.label]
         }
+        model["hasActions"] = !page.actions.isEmpty
+        model["actions"] = page.actions.map { action -> [String: Any] in
+            ["label": action.label, "path": action.path, "primary": action.isPrimary]
+        }
+        model["hasTabs"] = !page.tabs.isEmpty
+        model["tabs"] = page.tabs.map { tab -> [String: Any] in
+            ["label": tab.label, "path": tab.path ?? request.path, "current": tab.path == nil]
+        }
         model["flash"] = flash.map { StateLine($0.tone, texts.filled($0.key, $0.values)).model }
         model["t"] = Dictionary(uniqueKeysWithValues: Self.words.map { ($0, texts["shell.\($0)"]) })
         model["live"] = page.live

@@ -13,7 +13,7 @@ enum RefusalPage {
         default: break
         }
         var next = (label: texts["refused.next.home"], path: "/")
-        if case .forbidden(.stepUp) = refusal { next = (texts["refused.next.stepUp"], "/step-up") }
+        if case .forbidden(.stepUp) = refusal { next = (texts["refused.next.stepUp"], stepUp(request)) }
         if case .forbidden(.mustChangePassword) = refusal {
             next = (texts["refused.next.password"], "/account/password")
         }
@@ -27,6 +27,13 @@ enum RefusalPage {
             ])
         page.status = status
         return page
+    }
+
+    /// The reader comes back to where he was. A form is sent to the address of its page.
+    private static func stepUp(_ request: ConsoleRequest) -> String {
+        var query = FormValues()
+        query.set("next", request.location)
+        return "/step-up?\(query.encoded)"
     }
 
     private static func word(_ refusal: ConsoleRefusal) -> (String, Int) {

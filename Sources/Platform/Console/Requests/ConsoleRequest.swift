@@ -48,6 +48,9 @@ package struct ConsoleRequest: Sendable {
 
     package var today: Day { Day(now) }
 
+    /// Path and query, as they stand in the address line; the path alone for what was sent.
+    package var location: String { query.isEmpty || method != .get ? path : "\(path)?\(query.encoded)" }
+
     /// Who changes something, for the record.
     package var author: Author { subject.map { Author($0.actor, from: address) } ?? .program("console", from: address) }
 
@@ -60,6 +63,13 @@ package struct ConsoleRequest: Sendable {
 
     package func allows(_ verb: Verb, unit: Int64?) -> Bool {
         guard let subject else { return false }
+        return policy.allows(subject, verb, unit: unit, on: today, at: now).isAllowed
+    }
+
+    /// Whether a button for it is shown: it is allowed, if need be once the password was typed again.
+    package func offers(_ verb: Verb, unit: Int64?) -> Bool {
+        guard var subject else { return false }
+        if case .session(let id, _) = subject.kind { subject.kind = .session(id: id, authenticated: now) }
         return policy.allows(subject, verb, unit: unit, on: today, at: now).isAllowed
     }
 

@@ -23,7 +23,10 @@ package struct ConsoleServer: Sendable {
         let search = SearchPage(sources: rooms.flatMap(\.search))
         let own = ConsoleRoom(
             menu: [MenuItem("/", label: "board.title", icon: "home", group: "menu.watch", shortcut: "h")],
-            pages: [PageRoute("/", .signedIn, board.show), PageRoute("/search", .signedIn, search.show)],
+            pages: [
+                PageRoute("/", .signedIn, board.show), PageRoute("/search", .signedIn, search.show),
+                PageRoute(APIPage.path, .signedIn, APIPage(routes: rooms.flatMap(\.api)).show),
+            ],
             streams: [board.live])
         (self.configuration, self.services, self.assets, self.rooms) = (configuration, services, assets, [own] + rooms)
         try Self.check(self.rooms)
