@@ -138,7 +138,7 @@ let package = Package(
             name: "Portals",
             dependencies: [
                 "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Cryptography", "Knowledge", "Fetching",
-                "Evidence", "Documents", "Browser",
+                "Evidence", "Documents", "Browser", "SQLStore", "AuditLog", "Jobs", "Tables", "Agencies", "Access",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -219,6 +219,13 @@ let package = Package(
                 "BuiltProgram", "vonggac",
             ],
             path: "Tests/SweepingTests", swiftSettings: strict),
+        .testTarget(
+            name: "PortalWatchTests",
+            dependencies: [
+                "Portals", "SQLStore", "AuditLog", "Jobs", "Tables", "Access", "Evidence", "Fetching", "Knowledge",
+                "Markup", "PlantedContent", "StagedPortal", "Documents", "TestDatabase", "BuiltProgram", "vonggac",
+            ],
+            path: "Tests/PortalWatchTests", swiftSettings: strict),
         .testTarget(
             name: "AppTests",
             dependencies: [
