@@ -220,13 +220,6 @@ let package = Package(
             ],
             path: "Tests/SweepingTests", swiftSettings: strict),
         .testTarget(
-            name: "PortalWatchTests",
-            dependencies: [
-                "Portals", "SQLStore", "AuditLog", "Jobs", "Tables", "Access", "Evidence", "Fetching", "Knowledge",
-                "Markup", "PlantedContent", "StagedPortal", "Documents", "TestDatabase", "BuiltProgram", "vonggac",
-            ],
-            path: "Tests/PortalWatchTests", swiftSettings: strict),
-        .testTarget(
             name: "AppTests",
             dependencies: [
                 "vonggac", "Cryptography", "Evidence", "LoopbackServer", "StagedPortal", "Unpack", "BuiltProgram",
