@@ -138,7 +138,7 @@ let package = Package(
             name: "Portals",
             dependencies: [
                 "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Cryptography", "Knowledge", "Fetching",
-                "Evidence", "Documents", "Browser", "SQLStore", "AuditLog", "Jobs", "Tables", "Agencies", "Access",
+                "Evidence", "Documents", "Browser", "SQLStore", "AuditLog", "Jobs", "Tables", "Agencies", "Access", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],

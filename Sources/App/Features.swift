@@ -13,12 +13,14 @@ enum Features {
     static let packDecoders: [any PackDecoder.Type] =
         Portals.packDecoders + [AgenciesPack.self, CommonPasswordsPack.self]
     /// Tables of the features, behind those of the platform.
-    static let migrations: [MigrationPlan] = []
+    static let migrations: [MigrationPlan] = [Portals.migrations]
     /// Files of `texts/` that the console speaks with.
-    static let textRooms = ["console"]
+    static let textRooms = ["console", "portals"]
 
     /// What each room adds to the console.
-    static func rooms(_ house: House) async throws -> [ConsoleRoom] { [] }
+    static func rooms(_ house: House) async throws -> [ConsoleRoom] {
+        PortalRooms(house.store, agencies: house.agencies.directory, time: house.time).rooms
+    }
 
     /// Jobs that a worker can do.
     static func handlers(_ house: House) async throws -> [any JobHandler] {

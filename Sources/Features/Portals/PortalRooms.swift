@@ -1,0 +1,27 @@
+package import Agencies
+package import Console
+package import SQLStore
+
+/// What the room adds to the console.
+package struct PortalRooms: Sendable {
+    private let store: SQLStore
+    private let units: UnitBook
+    private let time: any TimeSource
+
+    package init(_ store: SQLStore, agencies: AgencyDirectory, time: any TimeSource = SystemTime()) {
+        self.store = store
+        self.time = time
+        units = UnitBook(agencies)
+    }
+
+    package var rooms: [ConsoleRoom] {
+        let register = PortalRegister(store, time: time)
+        return [
+            PortalPages(register: register, units: units).room, PortalForms(register: register, units: units).room,
+            FindingPages(
+                desk: FindingDesk(store, time: time), judgement: FindingJudgement(store, time: time), units: units,
+                evidence: FindingEvidence()
+            ).room,
+        ]
+    }
+}
