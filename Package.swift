@@ -137,6 +137,13 @@ let package = Package(
 
         // Features
         .target(
+            name: "Administration",
+            dependencies: [
+                "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "Knowledge", "Cryptography",
+                "Patterns", "VietText",
+            ],
+            path: "Sources/Features/Administration", swiftSettings: strict),
+        .target(
             name: "Portals",
             dependencies: [
                 "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Cryptography", "Knowledge", "Fetching",
@@ -160,7 +167,7 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "StagedPortal", "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Evidence",
+                "Portals", "Administration", "StagedPortal", "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Evidence",
                 "Fetching", "Knowledge", "Cryptography", "Documents", "Patterns", "VietText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

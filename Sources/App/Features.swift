@@ -1,3 +1,4 @@
+import Administration
 import Agencies
 import ArgumentParser
 import Console
@@ -13,13 +14,25 @@ enum Features {
     static let packDecoders: [any PackDecoder.Type] =
         Portals.packDecoders + [AgenciesPack.self, CommonPasswordsPack.self]
     /// Tables of the features, behind those of the platform.
-    static let migrations: [MigrationPlan] = [Portals.migrations]
+    static let migrations: [MigrationPlan] = [Administration.migrations, Portals.migrations]
     /// Files of `texts/` that the console speaks with.
     static let textRooms = ["console", "portals"]
 
-    /// What each room adds to the console.
-    static func rooms(_ house: House) async throws -> [ConsoleRoom] {
-        PortalRooms(house.store, agencies: house.agencies.directory, time: house.time).rooms
+    /// What each room adds to the console, in the order of the menu.
+    static func rooms(_ house: House, listening: String) async throws -> [ConsoleRoom] {
+        let portals = PortalRooms(house.store, agencies: house.agencies.directory, time: house.time)
+        let administration = Administration(
+            .init(
+                store: house.store, access: house.access, agencies: house.agencies, queue: house.jobs,
+                schedules: JobSchedules(time: house.time), facts: facts(house, listening), time: house.time))
+        return portals.rooms + [administration.room]
+    }
+
+    private static func facts(_ house: House, _ listening: String) -> InstallationFacts {
+        InstallationFacts(
+            version: ProgramVersion.text, database: house.databaseName, listening: listening,
+            packs: house.packs.map { .init(kind: $0.header.kind, name: $0.header.title, version: $0.version) },
+            folders: [house.stateFolder, house.resources])
     }
 
     /// Jobs that a worker can do.

@@ -23,6 +23,7 @@ struct House: Sendable {
     /// Signs evidence and exports of this machine.
     let key: NodeKey
     let texts: [Texts.Language: Texts]
+    let packs: [Pack]
     let time: any TimeSource
 
     /// Rooms that others refer to come first.
@@ -51,7 +52,8 @@ struct House: Sendable {
                 agencies: AgencyStore(store, rules: rules, time: time),
                 access: try AccessRoom(store, common: passwords.content.passwords, time: time),
                 jobs: JobQueue(store, time: time), events: EventLog(store),
-                key: try NodeKey.readOrCreate(stateFolder + "/node.pem"), texts: try words(resources), time: time)
+                key: try NodeKey.readOrCreate(stateFolder + "/node.pem"), texts: try words(resources),
+                packs: base.packs, time: time)
         } catch let error as EvidenceError {
             throw CommandFailure(error.message)
         } catch let error as FileError {

@@ -23,7 +23,7 @@ struct Server {
         let time = house.time
         try await house.store.write { try HouseKeeping.saveSchedules(in: $0, time: time) }
         _ = try await house.agencies.directory.current()
-        let rooms = try await Features.rooms(house)
+        let rooms = try await Features.rooms(house, listening: command.address)
         let console = try ConsoleServer(
             configuration, services(), try ConsoleAssets(resources: house.resources), rooms: rooms)
         let handlers = command.worker ? try await Features.handlers(house) : []
@@ -46,7 +46,7 @@ struct Server {
     private func services() -> ConsoleServices {
         let events = house.events
         let readiness = Readiness(house: house)
-        let policy = Policy(tree: RegisterTree(directory: house.agencies.directory), settings: house.access.settings)
+        let policy = Policy(tree: RegisterTree(house.agencies.directory), settings: house.access.settings)
         var services = ConsoleServices(
             sessions: house.access.sessions, tokens: house.access.tokens, policy: policy, time: house.time,
             texts: house.texts, events: { EventNumbers.stream(events, topics: $0, after: $1) },
