@@ -91,7 +91,7 @@ let package = Package(
             name: "Access", dependencies: ["Agencies", "AuditLog", "SQLStore", "Patterns", "VietText", "Cryptography"],
             path: "Sources/Platform/Access", swiftSettings: strict),
         .target(
-            name: "Evidence", dependencies: ["Cryptography", "Unpack"], path: "Sources/Platform/Evidence",
+            name: "Evidence", dependencies: ["SQLStore", "Cryptography", "Unpack"], path: "Sources/Platform/Evidence",
             swiftSettings: strict),
         .target(
             name: "Fetching",
@@ -178,7 +178,7 @@ let package = Package(
         tests(of: "Agencies", ["AuditLog", "SQLStore", "Tables", "Knowledge", "TestDatabase"]),
         tests(
             of: "Access", ["Agencies", "SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
-        tests(of: "Evidence", ["Cryptography", "Unpack"]),
+        tests(of: "Evidence", ["SQLStore", "Cryptography", "Unpack", "TestDatabase"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
         tests(of: "Tables", ["Unpack"]),
