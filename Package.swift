@@ -34,6 +34,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
@@ -118,12 +121,24 @@ let package = Package(
             name: "Tables", dependencies: ["Unpack", "Markup", "VietText"], path: "Sources/Platform/Tables",
             swiftSettings: strict),
 
+        .target(
+            name: "Console",
+            dependencies: [
+                "Access", "Agencies", "Tables", "SQLStore", "VietText", "Patterns", "Cryptography",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            path: "Sources/Platform/Console", swiftSettings: strict),
+
         // Features
         .target(
             name: "Portals",
             dependencies: [
                 "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Cryptography", "Knowledge", "Fetching",
-                "Evidence", "Documents", "Browser",
+                "Evidence", "Documents", "Browser", "SQLStore", "AuditLog", "Jobs", "Tables", "Agencies", "Access",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
@@ -143,8 +158,10 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "StagedPortal", "Access", "Agencies", "Evidence", "Knowledge", "Cryptography", "Documents",
+                "Portals", "StagedPortal", "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Evidence",
+                "Fetching", "Knowledge", "Cryptography", "Documents", "Patterns", "VietText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/App", swiftSettings: strict),
 

@@ -3,7 +3,6 @@ import Glibc
 import Knowledge
 import Portals
 import StagedPortal
-import Synchronization
 
 /// `vonggac demo-portal`
 struct DemoPortalCommand: AsyncParsableCommand {
@@ -71,7 +70,6 @@ struct DemoPortalCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        StopSignal.watch()
         do {
             try await serve()
         } catch let error as PortalError {
@@ -83,6 +81,7 @@ struct DemoPortalCommand: AsyncParsableCommand {
 
     private func serve() async throws {
         guard let address = ListenAddress(listen) else { return }
+        let stop = StopSignal()
         let resources = try ResourceLocator().resources(dataDirectory: dataDirectory)
         let options = PortalOptions(seed: seed ?? 1, isFull: full || seed == nil, hasBurdens: !withoutBurdens)
         let portal = DemoPortal(options, material: try Material(resources: resources))
@@ -96,7 +95,7 @@ struct DemoPortalCommand: AsyncParsableCommand {
         }
         print(server.baseURL)
         fflush(nil)
-        while !StopSignal.hasCome { try await Task.sleep(for: .milliseconds(50)) }
+        await stop.wait()
         await server.stop()
     }
 
@@ -131,20 +130,5 @@ struct ListenAddress: Equatable {
         if host == "::1" || host == "localhost" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
-}
-
-/// SIGINT or SIGTERM has come. A handler may do little more than set a flag, which is looked at now and then.
-enum StopSignal {
-    private static let flag = Atomic<Bool>(false)
-
-    static var hasCome: Bool { flag.load(ordering: .relaxed) }
-
-    static func watch() {
-        // Read once here, so that the handler does not run its making.
-        _ = hasCome
-        for number in [SIGINT, SIGTERM] {
-            signal(number) { _ in StopSignal.flag.store(true, ordering: .relaxed) }
-        }
     }
 }

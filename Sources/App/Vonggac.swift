@@ -9,8 +9,9 @@ struct Vonggac: AsyncParsableCommand {
         commandName: "vonggac",
         abstract: "The cyber-watch of a province: find what was planted on its portals.",
         version: ProgramVersion.text,
-        subcommands: Features.commands + [
-            EvidenceCommand.self, KnowledgeCommand.self, DemoPortalCommand.self, VersionCommand.self,
+        subcommands: [ServeCommand.self, WorkerCommand.self] + Features.commands + [
+            EvidenceCommand.self, TokenCommand.self, DatabaseCommand.self, AuditCommand.self, KnowledgeCommand.self,
+            DemoPortalCommand.self, VersionCommand.self,
             ReadDocumentCommand.self,
         ])
 

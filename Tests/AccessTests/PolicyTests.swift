@@ -47,7 +47,7 @@ struct TestTree: UnitTree {
         removals.report     u . . . . x .
         evidence.view       u x x x x x x
         evidence.export     u . x . x . x
-        check.use           u x x x x x .
+        check               u x x x x x .
         reports.view        u x x x x x x
         agencies.view       u x x x x x x
         agencies.edit       u x . . . . .

@@ -12,6 +12,12 @@ package struct Texts: Sendable {
         self.language = language
     }
 
+    /// The words of several rooms together; of two with one key the later one.
+    package init(_ rooms: [Texts], language: Language) {
+        words = rooms.reduce(into: [:]) { $0.merge($1.words) { $1 } }
+        self.language = language
+    }
+
     /// The text; the key itself when there is none, which a test forbids.
     package subscript(key: String) -> String { words[key] ?? key }
 

@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import Knowledge
+package import SQLStore
 
 /// The face of the room: what it adds to the program.
 package enum Portals {
@@ -13,4 +14,12 @@ package enum Portals {
     package static let packDecoders: [any PackDecoder.Type] = [
         PlantedContentPack.self, SweepingPack.self, SignsPack.self, HardeningPack.self,
     ]
+    /// Tables of the register, the ledger of findings, and the watch.
+    package static let migrations = MigrationPlan(
+        room: "portals",
+        [
+            Migration(1, "the register of portals", RegisterSchema.statements),
+            Migration(2, "the ledger of findings", FindingsSchema.statements),
+            Migration(3, "sweeps, their journals, and what they leave", WatchSchema.statements),
+        ])
 }

@@ -1,6 +1,6 @@
 package import AuditLog
 package import Patterns
-import SQLStore
+package import SQLStore
 
 /// Who changes something, and from where: what every change is recorded with.
 package struct Author: Sendable, Equatable {
@@ -23,11 +23,15 @@ package struct Author: Sendable, Equatable {
     /// As rows name whoever it was.
     var text: String { actor.text }
 
-    func record(
+    /// The address as rows hold it; empty where there is none.
+    package var addressText: String { address?.text ?? "" }
+
+    /// Writes the audit row of a change into its transaction.
+    package func record(
         _ action: StaticString, _ subject: String, _ detail: [String: String] = [:], at now: Moment,
         in db: WriteConnection
     ) throws {
-        let entry = AuditEntry(actor, action, subject: subject, detail: detail, address: address?.text ?? "")
+        let entry = AuditEntry(actor, action, subject: subject, detail: detail, address: addressText)
         try AuditLog.record(entry, at: now, in: db)
     }
 }

@@ -65,11 +65,7 @@ package struct AuditExport: Sendable {
 
     private func rows(_ range: Range<Moment>, after sequence: Int) async throws -> [AuditRow] {
         try await store.read { connection in
-            try connection.rows(
-                "SELECT * FROM audit_rows WHERE sequence > ? AND at >= ? AND at < ? ORDER BY sequence LIMIT ?",
-                sequence,
-                range.lowerBound, range.upperBound, Self.batchRows
-            ).map(AuditRow.init)
+            try AuditList.sealed(range, after: sequence, limit: Self.batchRows, in: connection)
         }
     }
 }

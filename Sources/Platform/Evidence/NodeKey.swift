@@ -25,7 +25,7 @@ package struct NodeKey: Sendable {
 
     /// 64 bytes; the same for the same bytes.
     /// - Throws: `badKey` when the library refuses.
-    func signature(over bytes: [UInt8]) throws(EvidenceError) -> [UInt8] {
+    package func signature(over bytes: [UInt8]) throws(EvidenceError) -> [UInt8] {
         do {
             return try Ed25519.sign(bytes, privateKey: seed)
         } catch {

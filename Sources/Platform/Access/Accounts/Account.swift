@@ -58,9 +58,23 @@ package struct AccountDraft: Sendable, Equatable {
 package struct AccountQuery: Sendable, Equatable {
     package static let maxLimit = 200
 
+    package enum Order: String, Sendable, CaseIterable {
+        /// As dictionaries sort.
+        case name
+        case login, created
+        /// Who never signed in comes first.
+        case lastSignIn
+    }
+
     /// Words of name or login.
     package var words = ""
     package var state: Account.State?
+    /// Accounts that hold the role now.
+    package var role: Role?
+    /// Accounts that have, or will have, a role in one of these units; nil: all accounts, those without a role too.
+    package var units: [Int64]?
+    package var order = Order.name
+    package var isDescending = false
     package var limit = 50
     package var offset = 0
 

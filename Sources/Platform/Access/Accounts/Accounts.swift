@@ -30,14 +30,12 @@ package struct Accounts: Sendable {
 
     /// Accounts by name, in Vietnamese order, and how many there are in all.
     package func list(_ query: AccountQuery) async throws -> (accounts: [Account], total: Int) {
-        var conditions = [SearchText.condition("name_folded", query.words)]
-        if let state = query.state { conditions.append(SQL("state = ?", state)) }
-        let condition = SQL.all(conditions)
+        let condition = query.condition(at: time.now())
         let limit = min(max(query.limit, 1), AccountQuery.maxLimit)
         let offset = max(query.offset, 0)
         return try await store.read { db in
             let total = try db.count(SQL("SELECT count(*) FROM accounts WHERE ") + condition)
-            let page = SQL(" ORDER BY name_sort, id LIMIT ? OFFSET ?", limit, offset)
+            let page = SQL(" ORDER BY ") + query.orderBy + SQL(" LIMIT ? OFFSET ?", limit, offset)
             let rows = try db.rows(SQL("SELECT * FROM accounts WHERE ") + condition + page)
             return (try rows.map(Account.init), total)
         }
@@ -123,6 +121,40 @@ package struct Accounts: Sendable {
             try db.execute("DELETE FROM sign_in_attempts WHERE account = ?", id)
             let ended = try SessionRows.endAll(of: id, .password, at: now, in: db)
             try author.record("accounts.reset-password", "account:\(id)", ["sessions": "\(ended)"], at: now, in: db)
+        }
+    }
+}
+
+extension AccountQuery {
+    fileprivate func condition(at now: Moment) -> SQL {
+        var conditions = [SearchText.condition("name_folded", words)]
+        if let state { conditions.append(SQL("state = ?", state)) }
+        if let role {
+            conditions.append(
+                SQL(
+                    """
+                    id IN (SELECT account FROM role_grants WHERE role = ? AND revoked_at IS NULL AND valid_from <= ?
+                      AND (valid_until IS NULL OR valid_until > ?))
+                    """, role.rawValue, now, now))
+        }
+        if let units {
+            conditions.append(
+                SQL("id IN (SELECT account FROM role_grants WHERE revoked_at IS NULL AND unit IN ") + SQL.list(units)
+                    + SQL(")"))
+        }
+        return SQL.all(conditions)
+    }
+
+    fileprivate var orderBy: SQL {
+        switch (order, isDescending) {
+        case (.name, false): SQL("name_sort, id")
+        case (.name, true): SQL("name_sort DESC, id DESC")
+        case (.login, false): SQL("login, id")
+        case (.login, true): SQL("login DESC, id DESC")
+        case (.created, false): SQL("id")
+        case (.created, true): SQL("id DESC")
+        case (.lastSignIn, false): SQL("coalesce(last_sign_in, 0), id")
+        case (.lastSignIn, true): SQL("coalesce(last_sign_in, 0) DESC, id DESC")
         }
     }
 }

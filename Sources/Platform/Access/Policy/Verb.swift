@@ -11,8 +11,8 @@ package enum Verb: String, Sendable, CaseIterable, Hashable {
     case removalsReport = "removals.report"
     case evidenceView = "evidence.view"
     case evidenceExport = "evidence.export"
-    /// Have one page or paper looked at by hand.
-    case checkUse = "check.use"
+    /// Have a text looked at before it is published: the one verb without a room, short for what programs ask most.
+    case checkUse = "check"
     case reportsView = "reports.view"
     case agenciesView = "agencies.view"
     case agenciesEdit = "agencies.edit"

@@ -1,11 +1,11 @@
 import VietText
 
 /// Text of one line, as a person typed it or a file held it.
-enum PlainLine {
+package enum PlainLine {
     /// Letters and marks joined (NFC), blanks at the ends and doubled ones removed. Nil when nothing is left, when it has more
     /// than `maxLength` characters, and when it holds what is not seen: control characters, and marks that turn the direction
     /// of writing.
-    static func clean(_ text: String, maxLength: Int) -> String? {
+    package static func clean(_ text: String, maxLength: Int) -> String? {
         guard text.utf8.count <= maxLength * 8 else { return nil }
         let scalars = Normalizer.nfc(text.unicodeScalars.map(\.value)).compactMap(Unicode.Scalar.init)
         guard !scalars.contains(where: isUnseen) else { return nil }

@@ -92,6 +92,9 @@ package struct EventLog: Sendable {
         Int64(try db.count("SELECT coalesce(max(id), 0) FROM events"))
     }
 
+    /// The number of the last event now.
+    package func position() async throws -> Int64 { try await store.read { try Self.position(in: $0) } }
+
     /// Events after a number, in order. Cost: looks at every event after the number, whatever its topic.
     /// - Parameters:
     ///   - topics: empty for all.

@@ -33,6 +33,18 @@ package enum LocalTime {
         return "\(day) \(clock(time))"
     }
 
+    /// `08:30 01/07/2026`, as the console shows times; empty outside the years 1 to 9999.
+    package static func shown(_ microseconds: Int64) -> String {
+        guard let (day, time) = parts(microseconds) else { return "" }
+        return "\(clock(time).prefix(5)) \(padded(day.day, 2))/\(padded(day.month, 2))/\(padded(day.year, 4))"
+    }
+
+    /// `2026-07-01T08:30:00+07:00` (RFC 3339), with a fraction where there is one; empty outside the years 1 to 9999.
+    package static func internet(_ microseconds: Int64) -> String {
+        guard let (day, time) = parts(microseconds) else { return "" }
+        return "\(day)T\(clock(time))+07:00"
+    }
+
     /// `08:30:00`, with `.250000` where there is a fraction.
     static func clock(_ timeOfDay: Int64) -> String {
         let (seconds, fraction) = timeOfDay.quotientAndRemainder(dividingBy: 1_000_000)

@@ -128,7 +128,7 @@ package struct SignSheet: Sendable {
     }
 
     /// Each of these is its page's own; the others stand on many pages and are one.
-    private static func isOfPage(_ sign: SweepFinding) -> Bool {
+    static func isOfPage(_ sign: SweepFinding) -> Bool {
         switch sign.signRule {
         case .publicMail, .mixedContent, .insecureForm, .expiredDomain, .danglingName: false
         default: true

@@ -10,6 +10,9 @@ package struct SignsPack: PackDecoder {
 
     package var knowledge = SignKnowledge()
 
+    /// Mail services open to everybody, in small letters.
+    package var publicMailDomains: Set<String> { knowledge.mailDomains }
+
     package static func decode(_ files: PackFiles, diagnostics: inout Diagnostics) -> SignsPack? {
         var pack = SignsPack()
         pack.readPaths(files, &diagnostics)

@@ -1,0 +1,92 @@
+"use strict";
+// Layers on top of pages that work without them: keys, picking rows, live updates. No library, nothing inline.
+(() => {
+  const $ = (selector, root = document) => root.querySelector(selector);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // Menus close when something else is clicked, and on Escape, which gives the focus back.
+  document.addEventListener("click", (event) => {
+    for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+
+  // Keys: '/' search, 'g' and a letter: go to a room, 'j' 'k' move, 'x' pick, Enter open.
+  let goes = false;
+  const isTyping = (element) => element.matches("input:not([type=checkbox]), select, textarea, [contenteditable]");
+  const rows = () => all("tr[data-row]");
+  const move = (step) => {
+    const list = rows();
+    if (!list.length) return;
+    const at = list.findIndex((row) => row.contains(document.activeElement));
+    const next = list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+    ($("a", next) || $("input", next)).focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = $("details.menu[open]");
+      if (menu) { menu.open = false; $("summary", menu).focus(); }
+      return;
+    }
+    if (event.ctrlKey && event.key.toLowerCase() === "k") {
+      const search = $("[data-key='/']");
+      if (search) { event.preventDefault(); search.focus(); }
+      return;
+    }
+    if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+    if (goes) {
+      goes = false;
+      const link = $(`[data-go="${CSS.escape(event.key)}"]`);
+      if (link) { event.preventDefault(); link.click(); }
+      return;
+    }
+    const row = event.target.closest("tr[data-row]");
+    switch (event.key) {
+      case "g": goes = true; setTimeout(() => { goes = false; }, 1500); break;
+      case "/": { const search = $("[data-key='/']"); if (search) { event.preventDefault(); search.focus(); } break; }
+      case "j": move(1); break;
+      case "k": move(-1); break;
+      case "x": { const box = row && $("input[name=pick]", row); if (box) box.click(); break; }
+      default: {
+        const button = $(`[data-key="${CSS.escape(event.key)}"]`);
+        if (button) { event.preventDefault(); button.click(); }
+      }
+    }
+  });
+
+  // Picking rows.
+  const mark = (box) => box.closest("tr").classList.toggle("picked", box.checked);
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-pick-all]")) {
+      for (const box of all("input[name=pick]")) { box.checked = event.target.checked; mark(box); }
+    } else if (event.target.matches("input[name=pick]")) {
+      mark(event.target);
+    }
+  });
+
+  // A form is sent once.
+  document.addEventListener("submit", (event) => {
+    for (const button of all("button:not([name])", event.target)) setTimeout(() => { button.disabled = true; }, 0);
+  });
+  window.addEventListener("pageshow", () => { for (const button of all("form button:disabled:not([data-off])")) button.disabled = false; });
+
+  // Errors of a form get the focus.
+  const errors = $("#errors");
+  if (errors) errors.focus();
+
+  // Live parts: each event brings the HTML of one part, told by its id. Text comes escaped from the server.
+  const live = $("[data-live]");
+  if (live && window.EventSource) {
+    const source = new EventSource(live.dataset.live);
+    const status = $("[data-live-status]");
+    const say = (word) => { if (status) { status.dataset.state = word; status.textContent = "· " + status.dataset[word]; } };
+    source.addEventListener("open", () => say("on"));
+    source.addEventListener("error", () => say("off"));
+    source.addEventListener("part", (event) => {
+      const part = JSON.parse(event.data);
+      const place = document.getElementById(part.id);
+      if (!place || place.contains(document.activeElement)) return;
+      const parsed = new DOMParser().parseFromString(part.html, "text/html");
+      place.replaceChildren(...parsed.body.childNodes);
+    });
+    window.addEventListener("pagehide", () => source.close());
+  }
+})();

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Portals
+
+/// `vonggac worker`
+struct WorkerCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "worker",
+        abstract: "Run sweeps and other jobs for a server that is elsewhere.",
+        discussion: """
+            Any number of machines may run workers on one PostgreSQL. 'vonggac serve' has one built in. The schema must be \
+            there: the server, or 'vonggac database migrate', brings it up to date. Ctrl-C ends in good order: what is under \
+            way goes back to the queue.
+
+            EXAMPLES
+              vonggac worker --database postgres://vonggac@db.example/vonggac?sslmode=verify-full
+              VONGGAC_DATABASE=postgres://… vonggac worker --state /var/lib/vonggac
+
+            EXIT CODES
+              0  ended by a signal   2  wrong use, or the database cannot be had
+            """)
+
+    @OptionGroup var options: HouseOptions
+
+    func run() async throws {
+        let stop = StopSignal()
+        let house = try await House.open(options)
+        let log = ServerLog()
+        log.say("worker ready", ["database": house.databaseName, "name": Worker.name])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await Worker(house: house, handlers: try await Features.handlers(house)).run() }
+            group.addTask { await stop.wait() }
+            try await group.next()
+            group.cancelAll()
+        }
+        await house.close()
+        log.say("worker ended")
+    }
+}

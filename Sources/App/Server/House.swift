@@ -1,0 +1,94 @@
+import Access
+import Agencies
+import AuditLog
+import Evidence
+import Jobs
+import Knowledge
+import Portals
+import SQLStore
+import VietText
+
+/// The rooms over one database, joined: what the server, a worker and the commands beside them work with. Made once; ended with
+/// `close`.
+struct House: Sendable {
+    let resources: String
+    let stateFolder: String
+    let store: SQLStore
+    /// For logs: without a password.
+    let databaseName: String
+    let agencies: AgencyStore
+    let access: AccessRoom
+    let jobs: JobQueue
+    let events: EventLog
+    /// Signs evidence and exports of this machine.
+    let key: NodeKey
+    let texts: [Texts.Language: Texts]
+    let time: any TimeSource
+
+    /// Rooms that others refer to come first.
+    static let migrator = Migrator(
+        [AuditLog.migrations, JobQueue.migrations, Agencies.migrations, AccessSchema.migrations] + Features.migrations)
+
+    /// Opens the database and brings its schema to what this program needs.
+    /// - Throws: `CommandFailure`.
+    static func open(_ options: HouseOptions, time: any TimeSource = SystemTime()) async throws -> House {
+        let resources = try options.knowledge.resources()
+        let (stateFolder, address) = (try options.stateFolder(), try options.address())
+        let store = try await openStore(address, migrates: true)
+        do {
+            var diagnostics = Diagnostics()
+            let base = KnowledgeBase(
+                resources: resources, overlay: options.knowledge.overlayFolder, &diagnostics)
+            let passwords = base.load(CommonPasswordsPack.self, &diagnostics)
+            let signs = base.load(SignsPack.self, &diagnostics)
+            Complaint.say(diagnostics)
+            guard let passwords, let signs else {
+                throw CommandFailure("The knowledge in \(resources) cannot be used. See 'vonggac knowledge check'.")
+            }
+            let rules = ContactRules(publicMail: signs.content.publicMailDomains)
+            return House(
+                resources: resources, stateFolder: stateFolder, store: store, databaseName: address.safeText,
+                agencies: AgencyStore(store, rules: rules, time: time),
+                access: try AccessRoom(store, common: passwords.content.passwords, time: time),
+                jobs: JobQueue(store, time: time), events: EventLog(store),
+                key: try NodeKey.readOrCreate(stateFolder + "/node.pem"), texts: try words(resources), time: time)
+        } catch let error as EvidenceError {
+            throw CommandFailure(error.message)
+        } catch let error as FileError {
+            throw CommandFailure("\(error)")
+        }
+    }
+
+    /// - Parameter migrates: brings the schema up to date; else one that is not is refused.
+    static func openStore(_ address: DatabaseAddress, migrates: Bool) async throws -> SQLStore {
+        do {
+            let store = try SQLStore(address)
+            if migrates {
+                try await migrator.migrate(store)
+            } else if try await !migrator.pendingSteps(store).isEmpty {
+                throw CommandFailure(
+                    "\(address.safeText) is older than this program. Run 'vonggac database migrate' first.")
+            }
+            return store
+        } catch let error as StoreError {
+            throw CommandFailure("\(address.safeText): \(error.message)")
+        }
+    }
+
+    func close() async {
+        await access.close()
+        await store.close()
+    }
+
+    private static func words(_ resources: String) throws(FileError) -> [Texts.Language: Texts] {
+        var texts: [Texts.Language: Texts] = [:]
+        for language in Texts.Language.allCases {
+            var rooms: [Texts] = []
+            for room in Features.textRooms {
+                rooms.append(try Texts(resources: resources, room: room, language: language))
+            }
+            texts[language] = Texts(rooms, language: language)
+        }
+        return texts
+    }
+}

@@ -1,0 +1,89 @@
+import Access
+import Agencies
+import AuditLog
+import Console
+import Glibc
+import Jobs
+import Portals
+import SQLStore
+
+/// The console, the API and a worker in one program, from the start to a signal.
+struct Server {
+    let house: House
+    let command: ServeCommand
+    let configuration: ConsoleConfiguration
+    private let log = ServerLog()
+
+    init(house: House, command: ServeCommand, configuration: ConsoleConfiguration) {
+        (self.house, self.command, self.configuration) = (house, command, configuration)
+    }
+
+    /// - Throws: `ConsoleError`, `CommandFailure`, `StoreError`.
+    func run(until stop: StopSignal) async throws {
+        let time = house.time
+        try await house.store.write { try HouseKeeping.saveSchedules(in: $0, time: time) }
+        _ = try await house.agencies.directory.current()
+        let rooms = try await Features.rooms(house)
+        let console = try ConsoleServer(
+            configuration, services(), try ConsoleAssets(resources: house.resources), rooms: rooms)
+        let handlers = command.worker ? try await Features.handlers(house) : []
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await console.run { port in await tell(port) } }
+            if command.worker {
+                group.addTask { try await Worker(house: house, handlers: handlers).run() }
+            } else {
+                group.addTask { await house.agencies.directory.run() }
+            }
+            group.addTask { await stop.wait() }
+            // A part that ends by itself ends the whole: a watch with half its eyes is not up.
+            try await group.next()
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+        log.say("ended")
+    }
+
+    private func services() -> ConsoleServices {
+        let events = house.events
+        let readiness = Readiness(house: house)
+        let policy = Policy(tree: RegisterTree(directory: house.agencies.directory), settings: house.access.settings)
+        var services = ConsoleServices(
+            sessions: house.access.sessions, tokens: house.access.tokens, policy: policy, time: house.time,
+            texts: house.texts, events: { EventNumbers.stream(events, topics: $0, after: $1) },
+            readiness: { await readiness.fault() })
+        if command.metrics { services.metrics = { await readiness.metrics() } }
+        return services
+    }
+
+    /// The address, and what the first administrator needs, on standard output: the last two lines of a start.
+    private func tell(_ port: Int) async {
+        let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+        let url = "\(configuration.tls == nil ? "http" : "https")://\(host):\(port)"
+        log.say("ready", ["address": url, "database": house.databaseName, "state": house.stateFolder])
+        print("Vọng Gác: \(url)")
+        if let code = try? await house.access.firstAdministrator.makeCode(by: Author(.program("server"))) {
+            print("One-time code for the first administrator: \(code.text)")
+        }
+        fflush(nil)
+    }
+}
+
+/// Numbers of events, for pages that wait for news.
+enum EventNumbers {
+    /// A page that has no number yet begins with what comes from now on.
+    static func stream(_ log: EventLog, topics: [String], after: Int64?) -> AsyncStream<Int64> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let task = Task {
+                do {
+                    var start = after ?? -1
+                    if after == nil { start = try await log.position() }
+                    for try await event in log.stream(after: start, topics: topics) { continuation.yield(event.id) }
+                } catch {
+                    // The page asks anew by itself, and then hears what it missed.
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Access
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Answers programs: token, scope, handler, JSON. What goes wrong is a problem document (RFC 9457).
+struct APIResponder: Sendable {
+    let reader: RequestReader
+    let security: SecurityFields
+
+    func respond(_ route: APIRoute, _ request: Request, _ context: ConsoleContext) async throws -> Response {
+        let visitor = try await reader.program(request, context)
+        do {
+            guard visitor.subject != nil else { throw ConsoleRefusal.signIn }
+            let asked = try await reader.read(
+                request, context, visitor, method: route.method, maxBodyBytes: route.body?.maxBytes ?? 0)
+            try PageResponder.pass(.verb(route.verb), asked)
+            let answer = try await route.handle(asked)
+            return json(answer.json, status: answer.status, type: "application/json")
+        } catch let refusal as ConsoleRefusal {
+            return problem(refusal)
+        }
+    }
+
+    func json(_ bytes: [UInt8], status: Int, type: String) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = type
+        security.add(to: &headers)
+        return Response(
+            status: .init(code: status), headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    func problem(_ refusal: ConsoleRefusal) -> Response {
+        let (status, title, detail) = Self.words(refusal)
+        let problem: [String: Any] = ["type": "about:blank", "title": title, "status": status, "detail": detail]
+        let bytes = (try? JSONSerialization.data(withJSONObject: problem, options: [.sortedKeys])) ?? Data("{}".utf8)
+        var response = json([UInt8](bytes), status: status, type: "application/problem+json")
+        if status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
+        return response
+    }
+
+    private static func words(_ refusal: ConsoleRefusal) -> (Int, String, String) {
+        switch refusal {
+        case .notFound: (404, "Not found", "There is no such thing.")
+        case .forbidden(let reason): (403, "Forbidden", "Denied: \(reason.rawValue).")
+        case .signIn: (401, "Unauthorized", "Send 'Authorization: Bearer TOKEN' with a token that holds.")
+        case .stale: (403, "Forbidden", "The request does not come from this console.")
+        case .conflict: (409, "Conflict", "Somebody else changed it meanwhile.")
+        case .tooLarge: (413, "Content too large", "The body is larger than this route takes.")
+        case .badRequest(let text): (400, "Bad request", text)
+        }
+    }
+}

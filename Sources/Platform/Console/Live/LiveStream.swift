@@ -1,0 +1,78 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import SQLStore
+
+/// Sends parts of a page again when events come: server-sent events, one for each part.
+///
+/// A stream lives for some minutes. Then the browser asks anew, with its session looked at again, and goes on behind the last
+/// event that it has.
+struct LiveStream: Sendable {
+    /// How long parts stand before they are made anew without an event: times and ages go on.
+    private static let beat = Duration.seconds(15)
+    /// Parts are made at most this often.
+    private static let leastPause = Duration.milliseconds(700)
+    private static let lifetime = Duration.seconds(600)
+
+    let events: @Sendable (_ topics: [String], _ after: Int64?) -> AsyncStream<Int64>
+    let renderer: PageRenderer
+    let time: any TimeSource
+
+    func response(_ route: StreamRoute, _ request: ConsoleRequest, after: Int64?, _ security: SecurityFields)
+        -> Response
+    {
+        var headers = HTTPFields()
+        headers[.contentType] = "text/event-stream"
+        headers[.cacheControl] = "no-store"
+        // Some proxies hold small answers back.
+        if let name = HTTPField.Name("x-accel-buffering") { headers[name] = "no" }
+        security.add(to: &headers)
+        return Response(
+            status: .ok, headers: headers,
+            body: .init { writer in
+                try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+                let clock = ContinuousClock()
+                let end = clock.now + Self.lifetime
+                for await event in wakes(route.topics, after) {
+                    var asked = request
+                    asked.now = time.now()
+                    for part in route.parts {
+                        let html = try renderer.piece(part.template, try await part.model(asked))
+                        let id = event.map { "\($0)" }
+                        try await writer.write(
+                            ByteBuffer(string: try ServerEvent(id: id, part: part.id, html: html).text()))
+                    }
+                    if clock.now >= end { break }
+                    try await clock.sleep(for: Self.leastPause)
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    /// At once, after every event, and with every beat: the number of the last event, nil for none. What comes while parts are
+    /// being made is taken together.
+    private func wakes(_ topics: [String], _ after: Int64?) -> AsyncStream<Int64?> {
+        let events = events(topics, after)
+        return AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            continuation.yield(after)
+            let task = Task {
+                await withTaskGroup { group in
+                    group.addTask {
+                        for await event in events { continuation.yield(event) }
+                    }
+                    group.addTask {
+                        while !Task.isCancelled {
+                            try? await Task.sleep(for: Self.beat)
+                            continuation.yield(nil)
+                        }
+                    }
+                    // When the events end, so does the answer.
+                    await group.next()
+                    group.cancelAll()
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+/// A list and the files that it can be saved as. Both are made by one function, so that a file holds what the list shows, of
+/// all its pages, and nothing else.
+package struct ListRoute: Sendable {
+    /// Rows of a file; who needs more narrows the filter.
+    package static let maxFileRows = 10_000
+    private static let filePageRows = 200
+    private static let files = ["csv", "xlsx", "json"]
+
+    private let path: String
+    private let gate: Gate
+    private let fileName: String
+    private let sortable: [String]
+    private let make: @Sendable (ConsoleRequest, ListQuery) async throws -> ListView
+
+    /// - Parameters:
+    ///   - fileName: of the files, without the day and the ending that are put behind it.
+    ///   - make: asks for `query.limit` rows from `query.offset` on.
+    package init(
+        _ path: String, _ gate: Gate, fileName: String, sortable: [String] = [],
+        make: @escaping @Sendable (ConsoleRequest, ListQuery) async throws -> ListView
+    ) {
+        (self.path, self.gate, self.fileName, self.sortable, self.make) = (path, gate, fileName, sortable, make)
+    }
+
+    package var pages: [PageRoute] {
+        let list = PageRoute(path, gate) { request in .shell(try await view(request).page(request)) }
+        return [list] + Self.files.map { kind in
+            PageRoute("\(path)/export.\(kind)", gate) { request in try await file(kind, request) }
+        }
+    }
+
+    /// The list alone, for a stream that keeps it up to date; what it is asked for stands in the stream's address.
+    package func part(_ id: String) -> LivePart {
+        LivePart(id, template: "console/_list") { request in
+            var view = try await make(request, ListQuery(request, sortable: sortable, path: path))
+            view.list.exports = Self.files
+            return ["list": view.list.model(request)]
+        }
+    }
+
+    private func view(_ request: ConsoleRequest) async throws -> ListView {
+        var view = try await make(request, ListQuery(request, sortable: sortable, path: path))
+        view.list.exports = Self.files
+        return view
+    }
+
+    private func file(_ kind: String, _ request: ConsoleRequest) async throws -> Page {
+        var whole: ListPage?
+        var page = 1
+        while true {
+            let query = ListQuery(request, sortable: sortable, path: path).at(page: page, limit: Self.filePageRows)
+            let list = try await make(request, query).list
+            whole?.rows += list.rows
+            whole = whole ?? list
+            page += 1
+            let count = whole?.rows.count ?? 0
+            if list.rows.isEmpty || count >= min(list.total, Self.maxFileRows) { break }
+        }
+        guard let whole else { throw ConsoleRefusal.notFound }
+        return .download(try ListFile(whole, request).download(kind, name: fileName))
+    }
+}
+
+/// A list as a page of its own.
+package struct ListView: Sendable {
+    package var title: String
+    package var state: StateLine?
+    package var list: ListPage
+    package var crumbs: [Crumb] = []
+    package var actions: [PageAction] = []
+    package var tabs: [Crumb] = []
+    /// The address of the stream that keeps the list up to date.
+    package var live: String?
+
+    package init(_ title: String, _ state: StateLine?, _ list: ListPage) {
+        (self.title, self.state, self.list) = (title, state, list)
+    }
+
+    func page(_ request: ConsoleRequest) -> ShellPage {
+        var page = ShellPage("console/list", title: title, state: state, model: ["list": list.model(request)])
+        (page.crumbs, page.actions, page.tabs) = (crumbs, actions, tabs)
+        page.live = live.map { list.query.encoded.isEmpty ? $0 : "\($0)?\(list.query.encoded)" }
+        return page
+    }
+}

@@ -1,0 +1,108 @@
+package import Access
+package import Agencies
+package import Patterns
+package import SQLStore
+package import VietText
+
+/// A request as the rooms see it: who asks, what for, in which language. Nothing of the web framework passes here.
+package struct ConsoleRequest: Sendable {
+    package enum Method: String, Sendable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case delete = "DELETE"
+    }
+
+    package let method: Method
+    /// Decoded, without the query; `/portals/12`.
+    package let path: String
+    /// What stands in the places of the route's path that begin with `:`.
+    package let parameters: [String: String]
+    package let query: FormValues
+    /// Nil where nobody is signed in.
+    package let session: Session?
+    package let subject: Subject?
+    package let policy: Policy
+    package let texts: Texts
+    package let theme: Theme
+    package let address: IPAddress
+    /// Bounded; shown in lists of sessions.
+    package let agent: String
+    package internal(set) var now: Moment
+    /// What the browser sent; bounded by the route.
+    package let body: [UInt8]
+    package let contentType: String
+    /// To be sent back with every form.
+    package let csrf: String
+
+    /// A form that was sent, without files.
+    package var form: FormValues {
+        if contentType.lowercased().hasPrefix("multipart/") {
+            return MultipartForm(body, contentType: contentType)?.values ?? FormValues()
+        }
+        return FormValues(body)
+    }
+
+    /// A form that carries files; nil when it is none.
+    package var upload: MultipartForm? { MultipartForm(body, contentType: contentType) }
+
+    package var today: Day { Day(now) }
+
+    /// Path and query, as they stand in the address line; the path alone for what was sent.
+    package var location: String { query.isEmpty || method != .get ? path : "\(path)?\(query.encoded)" }
+
+    /// Who changes something, for the record.
+    package var author: Author { subject.map { Author($0.actor, from: address) } ?? .program("console", from: address) }
+
+    /// The number in a place of the path.
+    /// - Throws: `ConsoleAnswer.notFound` when it is none.
+    package func id(_ name: String = "id") throws(ConsoleRefusal) -> Int64 {
+        guard let id = parameters[name].flatMap({ Int64($0) }), id > 0 else { throw .notFound }
+        return id
+    }
+
+    package func allows(_ verb: Verb, unit: Int64?) -> Bool {
+        guard let subject else { return false }
+        return policy.allows(subject, verb, unit: unit, on: today, at: now).isAllowed
+    }
+
+    /// Whether a button for it is shown: it is allowed, if need be once the password was typed again.
+    package func offers(_ verb: Verb, unit: Int64?) -> Bool {
+        guard var subject else { return false }
+        if case .session(let id, _) = subject.kind { subject.kind = .session(id: id, authenticated: now) }
+        return policy.allows(subject, verb, unit: unit, on: today, at: now).isAllowed
+    }
+
+    /// - Throws: `forbidden` with the policy's reason.
+    package func demand(_ verb: Verb, unit: Int64?) throws(ConsoleRefusal) {
+        guard let subject else { throw .signIn }
+        if case .deny(let reason) = policy.allows(subject, verb, unit: unit, on: today, at: now) {
+            throw .forbidden(reason)
+        }
+    }
+
+    /// Where the verb is allowed, for lists.
+    package func reach(_ verb: Verb) -> Reach {
+        subject.map { policy.reach($0, verb, at: now) } ?? .nothing
+    }
+}
+
+/// How the console looks; kept in a cookie.
+package enum Theme: String, Sendable, CaseIterable {
+    case system, light, dark, night
+}
+
+/// Why a page is not shown. The shell makes a page of it.
+package enum ConsoleRefusal: Error, Sendable, Equatable {
+    case notFound
+    case forbidden(Decision.Reason)
+    /// Nobody is signed in.
+    case signIn
+    /// The page was made by another session, or lay open for too long.
+    case stale
+    /// Somebody else changed it meanwhile.
+    case conflict
+    case tooLarge
+    /// Nothing that this page understands; the key of a text that says what.
+    case badRequest(String)
+}

@@ -1,0 +1,14 @@
+import Hummingbird
+import NIOCore
+import Patterns
+
+/// What the framework knows of a request besides its head: where it comes from.
+struct ConsoleContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let peer: IPAddress?
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        peer = source.channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+    }
+}

@@ -1,0 +1,154 @@
+import Access
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Answers pages, forms and streams: gate, form secret, handler, shell.
+struct PageResponder: Sendable {
+    let reader: RequestReader
+    let renderer: PageRenderer
+    let site: SiteGuard
+    let security: SecurityFields
+    /// Where who is not signed in is sent.
+    static let signInPath = "/sign-in"
+
+    func page(_ route: PageRoute, _ request: Request, _ context: ConsoleContext) async throws -> Response {
+        try await answer(request, context, route.gate, method: .get, maxBodyBytes: 0) { try await route.show($0) }
+    }
+
+    func action(_ route: ActionRoute, _ request: Request, _ context: ConsoleContext) async throws -> Response {
+        guard site.isOwn(request.headers, authority: request.head.authority) else {
+            return try await refused(.stale, request, context)
+        }
+        return try await answer(request, context, route.gate, method: .post, maxBodyBytes: route.maxBodyBytes) {
+            asked in
+            if let token = asked.session?.token {
+                guard FormSecret.isRight(asked.form["csrf"], token) else { throw ConsoleRefusal.stale }
+            }
+            return try await route.perform(asked)
+        }
+    }
+
+    func stream(
+        _ route: StreamRoute, _ live: LiveStream, _ request: Request, _ context: ConsoleContext
+    ) async throws -> Response {
+        let visitor = try await reader.visitor(request, context)
+        let asked = try await reader.read(request, context, visitor, method: .get, maxBodyBytes: 0)
+        do {
+            try Self.pass(route.gate, asked)
+            let after = HTTPField.Name("last-event-id").flatMap { request.headers[$0] } ?? asked.query["after"]
+            return live.response(route, asked, after: after.flatMap { Int64($0) }, security)
+        } catch {
+            return try await refused(error, asked, visitor)
+        }
+    }
+
+    /// For an address that no route has.
+    func nothing(_ request: Request, _ context: ConsoleContext) async throws -> Response {
+        try await refused(.notFound, request, context)
+    }
+
+    private func answer(
+        _ request: Request, _ context: ConsoleContext, _ gate: Gate, method: ConsoleRequest.Method, maxBodyBytes: Int,
+        _ handle: (ConsoleRequest) async throws -> Page
+    ) async throws -> Response {
+        let visitor = try await reader.visitor(request, context)
+        do {
+            let asked = try await reader.read(request, context, visitor, method: method, maxBodyBytes: maxBodyBytes)
+            do {
+                try Self.pass(gate, asked)
+                return try await response(try await handle(asked), asked, visitor)
+            } catch let refusal as ConsoleRefusal {
+                return try await refused(refusal, asked, visitor)
+            }
+        } catch let refusal as ConsoleRefusal {
+            return try await refused(refusal, request, context)
+        }
+    }
+
+    static func pass(_ gate: Gate, _ asked: ConsoleRequest) throws(ConsoleRefusal) {
+        switch gate {
+        case .open: return
+        case .signedIn: guard asked.subject != nil else { throw .signIn }
+        case .verb(let verb):
+            guard let subject = asked.subject else { throw .signIn }
+            guard asked.reach(verb).isNothing else { return }
+            guard case .deny(let reason) = asked.policy.allows(subject, verb, unit: nil, on: asked.today, at: asked.now)
+            else {
+                return
+            }
+            throw .forbidden(reason)
+        }
+    }
+
+    // MARK: answers
+
+    private func response(
+        _ page: Page, _ asked: ConsoleRequest, _ visitor: RequestReader.Visitor
+    ) async throws -> Response {
+        let cookies = visitor.cookies
+        switch page {
+        case .shell(let page): return try await html(page, asked, visitor, alone: false)
+        case .alone(let page): return try await html(page, asked, visitor, alone: true)
+        case .see(let path, let flash): return see(path, flash.map { [cookies.say(FlashText.text(of: $0))] } ?? [])
+        case .download(let download): return DownloadResponse.response(download, security)
+        case .begin(let cookie, let path): return see(path, [cookies.begin(cookie)])
+        case .end(let path): return see(path, [cookies.end()])
+        case .prefer(let theme, let language, let path):
+            return see(
+                path, [theme.map(cookies.keep(theme:)), language.map(cookies.keep(language:))].compactMap { $0 })
+        }
+    }
+
+    private func html(
+        _ page: ShellPage, _ asked: ConsoleRequest, _ visitor: RequestReader.Visitor, alone: Bool
+    ) async throws -> Response {
+        let flash = visitor.cookies.flash.flatMap(FlashText.flash)
+        let text = try await renderer.html(page, asked, flash: flash, alone: alone)
+        var headers = HTTPFields()
+        headers[.contentType] = "text/html; charset=utf-8"
+        security.add(to: &headers)
+        // Said once.
+        if visitor.cookies.flash != nil { headers.append(HTTPField(name: .setCookie, value: visitor.cookies.say(""))) }
+        return Response(
+            status: .init(code: page.status), headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private func see(_ path: String, _ cookies: [String]) -> Response {
+        var headers = HTTPFields()
+        headers[.location] = LocalPath.safe(path)
+        for cookie in cookies { headers.append(HTTPField(name: .setCookie, value: cookie)) }
+        security.add(to: &headers)
+        return Response(status: .seeOther, headers: headers)
+    }
+
+    // MARK: refusals
+
+    private func refused(
+        _ refusal: ConsoleRefusal, _ request: Request, _ context: ConsoleContext
+    ) async throws -> Response {
+        let visitor = try await reader.visitor(request, context)
+        let asked = try await reader.read(request, context, visitor, method: .get, maxBodyBytes: 0)
+        return try await refused(refusal, asked, visitor)
+    }
+
+    private func refused(
+        _ refusal: ConsoleRefusal, _ asked: ConsoleRequest, _ visitor: RequestReader.Visitor
+    ) async throws -> Response {
+        if refusal == .signIn || refusal == .stale && asked.session == nil {
+            var query = FormValues()
+            if asked.method == .get, asked.path != "/" { query.set("next", asked.path) }
+            return see(Self.signInPath + (query.isEmpty ? "" : "?\(query.encoded)"), [])
+        }
+        let page = RefusalPage.page(refusal, asked)
+        return try await html(page, asked, visitor, alone: asked.session == nil)
+    }
+}
+
+/// Paths of this console: nothing that a browser would take for another host.
+enum LocalPath {
+    static func safe(_ path: String) -> String {
+        let isLocal = path.hasPrefix("/") && !path.hasPrefix("//") && !path.hasPrefix("/\\")
+        return isLocal && path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? path : "/"
+    }
+}

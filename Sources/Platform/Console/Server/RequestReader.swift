@@ -1,0 +1,99 @@
+import Access
+import HTTPTypes
+import Hummingbird
+import Foundation
+import NIOCore
+import Patterns
+import SQLStore
+import VietText
+
+/// Makes a `ConsoleRequest` of what the framework hands over.
+struct RequestReader: Sendable {
+    private static let maxAgentBytes = 512
+
+    let services: ConsoleServices
+    let configuration: ConsoleConfiguration
+
+    /// Who asks and from where, before anything of the body is read.
+    struct Visitor: Sendable {
+        var cookies: Cookies
+        var address: IPAddress
+        var session: Session?
+        var subject: Subject?
+        var texts: Texts
+    }
+
+    /// By the session's cookie.
+    func visitor(_ request: Request, _ context: ConsoleContext) async throws -> Visitor {
+        let cookies = Cookies(request.headers, isSecure: configuration.isSecure)
+        var visitor = Visitor(
+            cookies: cookies, address: address(request, context), session: nil, subject: nil,
+            texts: texts(cookies, request.headers[.acceptLanguage]))
+        if let cookie = cookies.session { visitor.session = try await services.sessions.find(cookie) }
+        visitor.subject = visitor.session?.subject
+        return visitor
+    }
+
+    /// By the token of a program.
+    func program(_ request: Request, _ context: ConsoleContext) async throws -> Visitor {
+        let cookies = Cookies(HTTPFields(), isSecure: configuration.isSecure)
+        var visitor = Visitor(
+            cookies: cookies, address: address(request, context), session: nil, subject: nil,
+            texts: texts(cookies, request.headers[.acceptLanguage]))
+        let prefix = "bearer "
+        if let field = request.headers[.authorization], field.lowercased().hasPrefix(prefix), field.utf8.count <= 512 {
+            let token = String(field.dropFirst(prefix.count).drop { $0 == " " })
+            visitor.subject = try await services.tokens.find(token, from: visitor.address)
+        }
+        return visitor
+    }
+
+    func read(
+        _ request: Request, _ context: ConsoleContext, _ visitor: Visitor, method: ConsoleRequest.Method,
+        maxBodyBytes: Int
+    ) async throws -> ConsoleRequest {
+        var parameters: [String: String] = [:]
+        for (name, value) in context.parameters {
+            parameters[String(name)] = String(value).removingPercentEncoding ?? String(value)
+        }
+        return ConsoleRequest(
+            method: method, path: request.uri.path, parameters: parameters,
+            query: FormValues((request.uri.query ?? "").utf8), session: visitor.session, subject: visitor.subject,
+            policy: services.policy, texts: visitor.texts, theme: visitor.cookies.theme ?? .system,
+            address: visitor.address,
+            agent: String((request.headers[.userAgent] ?? "").prefix(Self.maxAgentBytes)), now: services.time.now(),
+            body: try await body(request, maxBytes: maxBodyBytes), contentType: request.headers[.contentType] ?? "",
+            csrf: FormSecret.masked(visitor.session?.token))
+    }
+
+    private func body(_ request: Request, maxBytes: Int) async throws -> [UInt8] {
+        guard maxBytes > 0 else { return [] }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBytes {
+            throw ConsoleRefusal.tooLarge
+        }
+        var bytes: [UInt8] = []
+        for try await piece in request.body {
+            guard bytes.count + piece.readableBytes <= maxBytes else { throw ConsoleRefusal.tooLarge }
+            bytes += piece.readableBytesView
+        }
+        return bytes
+    }
+
+    private func address(_ request: Request, _ context: ConsoleContext) -> IPAddress {
+        let peer = context.peer ?? IPAddress(v6: 0)
+        let name = HTTPField.Name(configuration.forwarded.headerName)
+        return configuration.forwarded.client(peer: peer, values: name.map { request.headers[values: $0] } ?? [])
+    }
+
+    /// What was chosen here, else Vietnamese, unless the browser asks for English before it.
+    private func texts(_ cookies: Cookies, _ accepted: String?) -> Texts {
+        var language = Texts.Language.vi
+        if let chosen = cookies.language.flatMap({ Texts.Language(rawValue: $0) }) {
+            language = chosen
+        } else if let accepted {
+            let words = accepted.prefix(100).split(separator: ",").map { $0.drop { $0 == " " }.prefix(2).lowercased() }
+            language = words.lazy.compactMap { Texts.Language(rawValue: $0) }.first ?? .vi
+        }
+        return services.texts[language] ?? services.texts[.vi] ?? Texts([:], language: .vi)
+    }
+}
