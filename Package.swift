@@ -222,7 +222,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "vonggac", "Cryptography", "Evidence", "LoopbackServer", "StagedPortal", "Unpack", "BuiltProgram",
+                "vonggac", "Cryptography", "Evidence", "SQLStore", "LoopbackServer", "StagedPortal", "Unpack",
+                "BuiltProgram", "TestDatabase",
             ],
             path: "Tests/AppTests", swiftSettings: strict),
     ]
