@@ -95,7 +95,7 @@ let package = Package(
             name: "Access", dependencies: ["Agencies", "AuditLog", "SQLStore", "Patterns", "VietText", "Cryptography"],
             path: "Sources/Platform/Access", swiftSettings: strict),
         .target(
-            name: "Evidence", dependencies: ["Cryptography", "Unpack"], path: "Sources/Platform/Evidence",
+            name: "Evidence", dependencies: ["SQLStore", "Cryptography", "Unpack"], path: "Sources/Platform/Evidence",
             swiftSettings: strict),
         .target(
             name: "Fetching",
@@ -204,7 +204,7 @@ let package = Package(
         tests(of: "Agencies", ["AuditLog", "SQLStore", "Tables", "Knowledge", "TestDatabase"]),
         tests(
             of: "Access", ["Agencies", "SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
-        tests(of: "Evidence", ["Cryptography", "Unpack"]),
+        tests(of: "Evidence", ["SQLStore", "Cryptography", "Unpack", "TestDatabase"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
         tests(of: "Tables", ["Unpack"]),
@@ -231,7 +231,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "vonggac", "Cryptography", "Evidence", "LoopbackServer", "StagedPortal", "Unpack", "BuiltProgram",
+                "vonggac", "Cryptography", "Evidence", "SQLStore", "LoopbackServer", "StagedPortal", "Unpack",
+                "BuiltProgram", "TestDatabase",
             ],
             path: "Tests/AppTests", swiftSettings: strict),
     ]

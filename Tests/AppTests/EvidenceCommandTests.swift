@@ -106,9 +106,52 @@ import Testing
         #expect(try Program.run(["evidence", "show", place, ids[0].text]).code == 1)
     }
 
+    @Test func bundlesAreCopiedForAnInspector() throws {
+        let out = scratch.path + "/out"
+        let one = try Program.run(["evidence", "export", place, ids[1].text, "--to", out])
+        #expect(one.code == 0)
+        #expect(one.output.hasPrefix("ok          \(ids[1])"))
+        // One that is there already is no reason to stop.
+        let all = try Program.run(["evidence", "export", place, "--all", "--to", out])
+        #expect(all.code == 0)
+        #expect(all.output.split(separator: "\n").count == 3)
+        #expect(try Program.run(["evidence", "verify", out]).output.hasSuffix("3 bundles: 3 ok\n"))
+        #expect(try Program.run(["evidence", "export", place, ids[1].text, "--to", out]).code == 3)
+        try Data().write(to: URL(fileURLWithPath: path(ids[0], "exchanges.warc.gz")))
+        let altered = try Program.run(["evidence", "export", place, "--all", "--to", scratch.path + "/second"])
+        #expect(altered.code == 1)
+    }
+
+    @Test func aSweepThatWritesIsNotPruned() throws {
+        // This test holds the folder open.
+        let result = try Program.run(["evidence", "prune", place, "--older-than", "1"])
+        #expect(result.code == 3)
+        #expect(result.errors.contains("another process writes evidence here"))
+        #expect(try Program.run(["evidence", "prune", scratch.path + "/nothing", "--beyond", "1"]).code == 3)
+    }
+
+    @Test func oldEvidenceGoesAndWhatIsHeldStays() throws {
+        try folder.setHeld(true, ids[0])
+        let copy = scratch.path + "/copy"
+        try FileManager.default.copyItem(atPath: place, toPath: copy)
+        let plan = try Program.run(["evidence", "prune", copy, "--older-than", "30", "--dry-run"])
+        #expect(plan.code == 0)
+        #expect(plan.output == "2 bundles, 32768 bytes are to go; kept: held: 1, of unknown age: 0\n")
+        #expect(try EvidenceReader(copy).list().count == 3)
+        let done = try Program.run(["evidence", "prune", copy, "--older-than", "30"])
+        #expect(done.code == 0)
+        #expect(
+            done.output == plan.output + "2 bundles, 32768 bytes are gone; kept: held: 1, of unknown age: 0\n")
+        #expect(try EvidenceReader(copy).list().map(\.id) == [ids[0]])
+    }
+
     @Test(arguments: [
         ["evidence", "verify"], ["evidence", "verify", "--format", "xml", "x"], ["evidence", "list"],
-        ["evidence", "show", "x"],
+        ["evidence", "show", "x"], ["evidence", "show"], ["evidence", "show", "a", "b", "c"],
+        ["evidence", "list", "x", "--database", "sqlite:y"], ["evidence", "export", "x", "y"],
+        ["evidence", "export", "x", "y", "--all", "--to", "z"], ["evidence", "prune", "x"],
+        ["evidence", "prune", "x", "--older-than", "-1"], ["evidence", "prune", "--older-than", "1"],
+        ["evidence", "list", "--database", "mysql:x"],
         ["evidence", "verify", "--key", "/nowhere", "/tmp"], ["evidence", "verify", "--key", "/dev/null", "/tmp"],
         ["evidence", "bogus"],
     ])
@@ -119,7 +162,7 @@ import Testing
     }
 
     @Test func helpHoldsExamples() throws {
-        for command in ["verify", "list", "show"] {
+        for command in ["verify", "list", "show", "export", "prune"] {
             let result = try Program.run(["evidence", command, "--help"])
             #expect(result.code == 0)
             #expect(result.output.contains("EXAMPLES") && result.output.contains("EXIT CODES"))

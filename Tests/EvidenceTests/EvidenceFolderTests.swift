@@ -209,19 +209,19 @@ import Testing
 
     @Test func whatIsOlderThanATimeGoes() throws {
         let ids = try fill(6)
-        let removal = try folder.remove(olderThan: Sample.time + 2)
+        let removal = try folder.remove(EvidenceRetention(before: Sample.time + 2))
         #expect(removal.removed == Array(ids[..<2]))
         #expect(removal.freedBytes == 2 * 6 * 4_096)
         #expect(folder.usedBytes == 4 * 6 * 4_096)
         #expect(Set(try folder.reader.list().map(\.id)) == Set(ids[2...]))
-        #expect(try folder.remove(olderThan: Sample.time + 2) == EvidenceFolder.Removal())
+        #expect(try folder.remove(EvidenceRetention(before: Sample.time + 2)) == EvidenceRemoval())
     }
 
     @Test func beyondTheBudgetTheOldestGoFirst() throws {
         let ids = try fill(6)
-        let removal = try folder.remove(beyond: 3 * 6 * 4_096 + 1)
+        let removal = try folder.remove(EvidenceRetention(maxBytes: 3 * 6 * 4_096 + 1))
         #expect(removal.removed == Array(ids[..<3]))
-        #expect(try folder.remove(beyond: folder.usedBytes).removed.isEmpty)
+        #expect(try folder.remove(EvidenceRetention(maxBytes: folder.usedBytes)).removed.isEmpty)
     }
 
     @Test func whatIsHeldStays() throws {
@@ -229,12 +229,12 @@ import Testing
         try folder.setHeld(true, ids[0])
         try folder.setHeld(true, ids[2])
         #expect(throws: EvidenceError(.held, "\(ids[0]) is held and may not be removed")) { try folder.remove(ids[0]) }
-        let removal = try folder.remove(beyond: 0)
+        let removal = try folder.remove(EvidenceRetention(maxBytes: 0))
         #expect(removal.removed == [ids[1], ids[3]])
         #expect(removal.heldCount == 2)
         #expect(try folder.reader.list().filter(\.isHeld).count == 2)
         try folder.setHeld(false, ids[0])
-        #expect(try folder.remove(olderThan: .max).removed == [ids[0]])
+        #expect(try folder.remove(EvidenceRetention(before: .max)).removed == [ids[0]])
         // Held or not, the bundle is the same.
         #expect(try folder.reader.states() == [.ok(warcRecords: 7)])
     }
@@ -242,7 +242,7 @@ import Testing
     @Test func whatCannotBeReadIsLeftForAPerson() throws {
         let ids = try fill(2)
         try Data([1]).write(to: URL(fileURLWithPath: folder.path(ids[0], "manifest.json")))
-        let removal = try folder.remove(olderThan: .max)
+        let removal = try folder.remove(EvidenceRetention(before: .max))
         #expect(removal.removed == [ids[1]])
         #expect(removal.unreadableCount == 1)
         #expect(try folder.reader.list().map(\.id) == [ids[0]])

@@ -72,13 +72,25 @@ import Testing
 }
 
 @Suite struct BackupTests {
+    /// A table that is not empty from the beginning.
+    private static let seeded = MigrationPlan(
+        room: "seeded",
+        [
+            Migration(
+                1, "head",
+                [
+                    .table("heads", "single int PRIMARY KEY CHECK (single = 1)\nplace int NOT NULL"),
+                    .plain("INSERT INTO heads (single, place) VALUES (1, 0)"),
+                ])
+        ])
+    private static let plans = [ContractTests.plan, seeded]
     private static let kinds = TestDatabase.backends.flatMap { from in TestDatabase.backends.map { (from, $0) } }
 
     @Test(arguments: kinds) func whatWasBackedUpIsRestored(from: Backend, to: Backend) async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "backup-\(UUID().uuidString).db").path()
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let backup = DatabaseBackup(Migrator([ContractTests.plan]))
-        try await TestDatabase.with(from, [ContractTests.plan]) { store in
+        let backup = DatabaseBackup(Migrator(Self.plans))
+        try await TestDatabase.with(from, Self.plans) { store in
             try await store.write { db in
                 for number in 1...1_200 {
                     let id = try db.insert(
@@ -86,14 +98,17 @@ import Testing
                     try db.execute("INSERT INTO parts (thing) VALUES (?)", id)
                 }
             }
+            try await store.write { try $0.execute("UPDATE heads SET place = 7") }
             let written = try await backup.write(store, to: path)
-            #expect(written == 2_400)
+            #expect(written == 2_401)
             let error = await #expect(throws: StoreError.self) { _ = try await backup.write(store, to: path) }
             #expect(error?.code == .file)
         }
         try await TestDatabase.with(to, []) { store in
             let restored = try await backup.restore(path, into: store)
-            #expect(restored == 2_400)
+            #expect(restored == 2_401)
+            let place = try await store.read { try $0.count("SELECT place FROM heads") }
+            #expect(place == 7)
             let id = try await store.write { try $0.insert("INSERT INTO things (name) VALUES ('next')") }
             #expect(id > 1_200)
             let error = await #expect(throws: StoreError.self) { _ = try await backup.restore(path, into: store) }

@@ -28,7 +28,10 @@ struct House: Sendable {
 
     /// Rooms that others refer to come first.
     static let migrator = Migrator(
-        [AuditLog.migrations, JobQueue.migrations, Agencies.migrations, AccessSchema.migrations] + Features.migrations)
+        [
+            AuditLog.migrations, JobQueue.migrations, Agencies.migrations, AccessSchema.migrations,
+            DatabaseEvidence.migrations,
+        ] + Features.migrations)
 
     /// Opens the database and brings its schema to what this program needs.
     /// - Throws: `CommandFailure`.

@@ -96,3 +96,29 @@ enum PartName {
         byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
     }
 }
+
+/// A bundle with what is written of it.
+struct SignedBundle: Sendable {
+    let id: BundleID
+    let publicKey: NodePublicKey
+    let manifest: [UInt8]
+    let signature: [UInt8]
+    /// Name and digest of the parts, in the order of the bundle's.
+    let files: [EvidenceManifest.Part]
+
+    /// - Throws: `badPartName`, `tooLarge`, `badKey`.
+    init(_ bundle: EvidenceBundle, key: NodeKey?, limits: EvidenceLimits) throws(EvidenceError) {
+        guard let key else {
+            throw EvidenceError(.badKey, "the evidence was opened without a key to sign with: nothing can be added")
+        }
+        let value = try EvidenceManifest(bundle, publicKey: key.publicKey, limits: limits)
+        manifest = value.encoded()
+        guard manifest.count <= limits.maxManifestBytes else {
+            throw EvidenceError(.tooLarge, "the bundle says too much of itself: \(manifest.count) bytes of manifest")
+        }
+        signature = try key.signature(over: manifest)
+        id = BundleID(ofManifest: manifest)
+        publicKey = key.publicKey
+        files = value.parts
+    }
+}

@@ -10,6 +10,8 @@ package struct EvidenceError: Error, Equatable, Sendable, CustomStringConvertibl
         /// Another process writes to this folder.
         case inUse
         case notFound
+        /// What was to be written is there already; nothing was overwritten.
+        case alreadyThere
         /// A bundle that is not as it was signed.
         case altered
         /// A bundle that may not be removed.

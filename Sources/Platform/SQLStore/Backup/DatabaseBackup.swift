@@ -2,6 +2,9 @@ import Foundation
 
 /// Copies of the whole database. A backup is an SQLite file, whatever the database is, and can be restored into either kind.
 package struct DatabaseBackup: Sendable {
+    /// A row may hold a megabyte.
+    private static let rowsAtOnce = 32
+
     private let migrator: Migrator
 
     package init(_ migrator: Migrator) { self.migrator = migrator }
@@ -83,10 +86,11 @@ package struct DatabaseBackup: Sendable {
         let target = try SQLStore(.sqlite(path: path))
         do {
             try await migrator.migrate(target)
-            let tables = migrator.tables
+            let (tables, seeded) = (migrator.tables, migrator.seededTables)
             try await store.read { source in
                 try target.writeBlocking { connection in
                     try connection.execute("PRAGMA defer_foreign_keys = ON")
+                    try Self.clear(seeded, connection)
                     for table in tables { _ = try Self.copy(table, from: source, to: connection) }
                 }
             }
@@ -98,14 +102,15 @@ package struct DatabaseBackup: Sendable {
     }
 
     private func carry(from source: SQLStore, to store: SQLStore) async throws -> Int {
-        let tables = migrator.tables
+        let (tables, seeded) = (migrator.tables, migrator.seededTables)
         return try await store.write { target in
-            for table in tables {
+            for table in tables where !seeded.contains(table) {
                 let count = try target.count(SQL(unchecked: "SELECT count(*) FROM \(table)", []))
                 guard count == 0 else {
                     throw StoreError(.badBackup, "the database is not empty (\(table) holds \(count) rows)")
                 }
             }
+            try Self.clear(seeded, target)
             return try source.readBlocking { connection in
                 try tables.reduce(0) { $0 + (try Self.copy($1, from: connection, to: target)) }
             }
@@ -127,11 +132,38 @@ package struct DatabaseBackup: Sendable {
         }
     }
 
+    /// The first rows of a new schema give way to those of the backup.
+    private static func clear(_ tables: [String], _ target: WriteConnection) throws {
+        for table in tables { try target.execute(SQL(unchecked: "DELETE FROM \(table)", [])) }
+    }
+
+    /// Every row of a table. Memory: one row on SQLite, `rowsAtOnce` on PostgreSQL.
+    private static func forEachRow(
+        of table: String, _ source: ReadConnection, _ body: (SQLRow) throws -> Void
+    ) throws {
+        guard source.backend == .postgres else {
+            return try source.forEach(SQL(unchecked: "SELECT * FROM \(table)", []), body)
+        }
+        // The answer to a plain SELECT would be held whole: all of the evidence.
+        try source.forEach(SQL(unchecked: "DECLARE copy_\(table) NO SCROLL CURSOR FOR SELECT * FROM \(table)", [])) {
+            _ in
+        }
+        var count = rowsAtOnce
+        while count == rowsAtOnce {
+            count = 0
+            try source.forEach(SQL(unchecked: "FETCH FORWARD \(rowsAtOnce) FROM copy_\(table)", [])) { row in
+                count += 1
+                try body(row)
+            }
+        }
+        try source.forEach(SQL(unchecked: "CLOSE copy_\(table)", [])) { _ in }
+    }
+
     /// - Returns: rows copied.
     private static func copy(_ table: String, from source: ReadConnection, to target: WriteConnection) throws -> Int {
         var rows = 0
         var hasID = false
-        try source.forEach(SQL(unchecked: "SELECT * FROM \(table)", [])) { row in
+        try forEachRow(of: table, source) { row in
             hasID = row.columns.contains("id")
             let columns = row.columns.joined(separator: ", ")
             let places = repeatElement("?", count: row.columns.count).joined(separator: ", ")

@@ -81,4 +81,12 @@ package struct MigrationPlan: Sendable {
             if case .table(let name, _) = statement.kind { name } else { nil }
         }
     }
+
+    /// Tables that a step puts first rows into.
+    var seededTables: [String] {
+        migrations.flatMap(\.statements).compactMap { statement in
+            guard case .plain(let text) = statement.kind, text.hasPrefix("INSERT INTO ") else { return nil }
+            return text.split(separator: " ").dropFirst(2).first.map(String.init)
+        }
+    }
 }

@@ -20,6 +20,8 @@ package struct Migrator: Sendable {
 
     /// Every table, those that others refer to first.
     var tables: [String] { plans.flatMap(\.tables) }
+    /// Those that are not empty from the beginning.
+    var seededTables: [String] { plans.flatMap(\.seededTables) }
 
     /// Applies what is missing, all or nothing. Several machines may call it at once.
     /// - Returns: the steps applied.

@@ -103,7 +103,7 @@ struct SweepSession {
         let readers = ReaderPool(
             rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules, attack: knowledge.signs,
             homes: options.seeds)
-        let keeper = EvidenceKeeper(folder: evidence, packs: knowledge.versions, robots: options.robots.rawValue)
+        let keeper = EvidenceKeeper(evidence, packs: knowledge.versions, robots: options.robots.rawValue)
         let looker = PageLooker(
             fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact, readers: readers,
             papers: PaperShelf(reader: DocumentReader(limits: Self.documentLimits)),

@@ -15,7 +15,8 @@ package final class EvidenceFolder: Sendable {
     package let reader: EvidenceReader
     /// Disk space that the bundles may take, in bytes.
     package let budget: Int
-    let key: NodeKey
+    /// Nil when the folder was opened to be thinned out only.
+    let key: NodeKey?
     private let lock: Int32
     private let used: Mutex<Int>
     private let puts = Atomic<Int>(0)
@@ -36,8 +37,15 @@ package final class EvidenceFolder: Sendable {
         try self.init(path, budget: budget, key: key, limits: limits, observer: nil)
     }
 
+    /// Opens a folder that is there, to hold, release and remove bundles: `put` throws.
+    /// - Throws: `notFound`, `inUse`, `ioFailed`.
+    package convenience init(toPrune path: String) throws(EvidenceError) {
+        _ = try FolderHandle.open(path)
+        try self.init(path, budget: .max, key: nil, observer: nil)
+    }
+
     init(
-        _ path: String, budget: Int, key: NodeKey, limits: EvidenceLimits = EvidenceLimits(),
+        _ path: String, budget: Int, key: NodeKey?, limits: EvidenceLimits = EvidenceLimits(),
         observer: (@Sendable (PutStep) -> Void)?
     ) throws(EvidenceError) {
         guard mkdir(path, 0o750) == 0 || errno == EEXIST else { throw EvidenceError(path, errno: errno) }
@@ -45,7 +53,7 @@ package final class EvidenceFolder: Sendable {
         lock = try Self.takeLock(root)
         do {
             try Self.clear(root)
-            try Self.leavePublicKey(key.publicKey, in: root)
+            if let key { try Self.leavePublicKey(key.publicKey, in: root) }
             reader = EvidenceReader(root, limits: limits)
             used = Mutex(try reader.list().reduce(0) { $0 + $1.bytes })
         } catch {
@@ -70,23 +78,16 @@ package final class EvidenceFolder: Sendable {
 
     /// Stores a bundle and gives its address. The same bundle again is not stored again.
     /// - Throws: `badPartName`, `tooLarge`; `budgetExhausted` when the disk space left is not enough; `altered` when the same
-    ///   bundle is there and is not what was put; `ioFailed`. After a throw nothing of the bundle is left.
+    ///   bundle is there and is not what was put; `badKey` when it was opened without one; `ioFailed`. After a throw nothing of the bundle is left.
     package func put(_ bundle: EvidenceBundle) throws(EvidenceError) -> BundleID {
-        let manifest = try EvidenceManifest(bundle, publicKey: key.publicKey, limits: reader.limits)
-        let bytes = manifest.encoded()
-        guard bytes.count <= reader.limits.maxManifestBytes else {
-            throw EvidenceError(.tooLarge, "the bundle says too much of itself: \(bytes.count) bytes of manifest")
-        }
-        let id = BundleID(ofManifest: bytes)
-        if try isStored(id) { return id }
-        let need = DiskSpace.needed(for: bundle.parts.map(\.bytes.count) + [bytes.count, Ed25519.signatureByteCount])
+        let signed = try SignedBundle(bundle, key: key, limits: reader.limits)
+        let id = signed.id
+        if try isStored(id, key: signed.publicKey) { return id }
+        let need = DiskSpace.needed(
+            for: bundle.parts.map(\.bytes.count) + [signed.manifest.count, signed.signature.count])
         try reserve(need)
         do throws(EvidenceError) {
-            let signature = try key.signature(over: bytes)
-            guard try write(bundle.parts, bytes, signature, as: id) else {
-                free(need)
-                return id
-            }
+            if try !write(bundle.parts, signed.manifest, signed.signature, as: id) { free(need) }
             return id
         } catch {
             free(need)
@@ -95,10 +96,10 @@ package final class EvidenceFolder: Sendable {
     }
 
     /// Whether the bundle is there, and as it was put.
-    private func isStored(_ id: BundleID) throws(EvidenceError) -> Bool {
+    private func isStored(_ id: BundleID, key: NodePublicKey) throws(EvidenceError) -> Bool {
         let report: BundleReport
         do {
-            report = try reader.report(id, key: key.publicKey)
+            report = try reader.report(id, key: key)
         } catch {
             if error.code == .notFound { return false }
             throw error

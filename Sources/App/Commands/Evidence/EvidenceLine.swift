@@ -39,12 +39,12 @@ enum EvidenceLine {
         return String(decoding: out.bytes, as: UTF8.self)
     }
 
-    static func table(_ entry: EvidenceReader.Entry) -> String {
+    static func table(_ entry: EvidenceEntry) -> String {
         let about = entry.manifest?.subject["url"].map(visible) ?? "(its manifest cannot be read)"
         return "\(entry.id)  \(entry.manifest?.created ?? "-")  \(entry.bytes)\(entry.isHeld ? "  held" : "")  \(about)"
     }
 
-    static func json(_ entry: EvidenceReader.Entry) -> String {
+    static func json(_ entry: EvidenceEntry) -> String {
         var out = JSONText()
         out.raw("{\"type\":\"bundle\",\"id\":")
         out.string(entry.id.text)

@@ -48,6 +48,21 @@ final class EvidenceFile {
         return bytes
     }
 
+    /// What stands from an offset on, at most so many bytes; none behind the end.
+    /// - Throws: `ioFailed`.
+    func read(from offset: Int, maxBytes: Int) throws(EvidenceError) -> [UInt8] {
+        guard lseek(descriptor, offset, SEEK_SET) == offset else { throw EvidenceError(path, errno: errno) }
+        var bytes = [UInt8](repeating: 0, count: max(0, min(maxBytes, byteCount - offset)))
+        var filled = 0
+        while filled < bytes.count {
+            let count = try read(into: &bytes, from: filled)
+            if count == 0 { break }
+            filled += count
+        }
+        bytes.removeLast(bytes.count - filled)
+        return bytes
+    }
+
     /// Digest of what is left to read, in flat memory. A file that grows meanwhile is read no further than it was long.
     func sha256() throws(EvidenceError) -> String {
         var stream = SHA256Stream()
@@ -99,6 +114,19 @@ final class EvidenceFile {
         let descriptor = openat(folder, path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw EvidenceError(path, errno: errno) }
         defer { close(descriptor) }
+        try write(bytes, to: descriptor, path)
+        guard !isSynced || fsync(descriptor) == 0 else { throw EvidenceError(path, errno: errno) }
+    }
+
+    /// Adds to the end of a file, which may be new. Does not wait for the disk.
+    static func append(_ path: String, _ bytes: [UInt8], in folder: Int32) throws(EvidenceError) {
+        let descriptor = openat(folder, path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw EvidenceError(path, errno: errno) }
+        defer { close(descriptor) }
+        try write(bytes, to: descriptor, path)
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(EvidenceError) {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes {
@@ -108,6 +136,5 @@ final class EvidenceFile {
             guard count > 0 else { throw EvidenceError(path, errno: count == 0 ? ENOSPC : errno) }
             written += count
         }
-        guard !isSynced || fsync(descriptor) == 0 else { throw EvidenceError(path, errno: errno) }
     }
 }

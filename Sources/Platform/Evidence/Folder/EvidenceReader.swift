@@ -51,60 +51,81 @@ package struct EvidenceReader: Sendable {
         BundleCheck(id: id, folder: try folder(of: id), limits: limits).report(key: key)
     }
 
-    /// Checks every bundle, in the order of their identifiers, and hands each result to `body`. Memory is flat in the number
-    /// and size of the bundles' parts; the cost is reading them.
+    /// Checks every bundle, in the order of their identifiers, and hands each result to `body`. Memory: the names of the bundles,
+    /// whatever the size of their parts; the cost is reading them.
     ///
     /// A bundle that was removed as a whole leaves no trace here: what should be there is for the list of findings to say.
     /// - Parameter key: what the bundles must be signed with. Nil takes the key that each names: this shows damage, but not a
     ///   forger who signed anew with a key of their own.
     /// - Throws: `ioFailed` when the folder itself cannot be read, and what `body` throws.
     package func verify(key: NodePublicKey?, _ body: (BundleReport) throws -> Void) throws {
-        try forEachEntry { shelf, fault in
-            try body(BundleReport(name: shelf, state: .unreadable(reason: fault.message)))
-        } body: { shelf, name in
-            guard let id = BundleID(name), id.shelf == shelf else {
-                let stray = BundleReport(
-                    name: "\(shelf)/\(name)", state: .unreadable(reason: "this is no name of a bundle"))
-                return try body(stray)
-            }
-            do {
-                try body(report(id, key: key))
-            } catch let error as EvidenceError {
-                try body(BundleReport(name: name, state: .unreadable(reason: error.message)))
-            }
-        }
+        for place in try places() { try body(report(place, key: key)) }
     }
 
-    /// One stored bundle as it says of itself; nothing of it was checked.
-    package struct Entry: Sendable, Equatable {
-        package var id: BundleID
-        /// Nil when it cannot be read.
-        package var manifest: EvidenceManifest?
-        /// Disk space, as the budget counts it.
-        package var bytes: Int
-        package var isHeld: Bool
+    /// What lies where bundles lie.
+    enum Place: Sendable {
+        case bundle(BundleID)
+        /// What is no bundle, or a shelf that cannot be read, and why.
+        case other(name: String, reason: String)
+    }
+
+    /// Every place, in order. Memory: their names. A shelf that cannot be read does not hide the others.
+    func places() throws(EvidenceError) -> [Place] {
+        var places: [Place] = []
+        for shelf in try shelves() {
+            do throws(EvidenceError) {
+                places += try root.folder(shelf).names(max: Self.maxEntries).map { place($0, on: shelf) }
+            } catch {
+                places.append(.other(name: shelf, reason: error.message))
+            }
+        }
+        return places
+    }
+
+    private func place(_ name: String, on shelf: String) -> Place {
+        guard let id = BundleID(name), id.shelf == shelf else {
+            return .other(name: "\(shelf)/\(name)", reason: "this is no name of a bundle")
+        }
+        return .bundle(id)
+    }
+
+    func report(_ place: Place, key: NodePublicKey?) -> BundleReport {
+        switch place {
+        case .other(let name, let reason): return BundleReport(name: name, state: .unreadable(reason: reason))
+        case .bundle(let id):
+            do throws(EvidenceError) {
+                return try report(id, key: key)
+            } catch {
+                return BundleReport(name: id.text, state: .unreadable(reason: error.message))
+            }
+        }
     }
 
     /// All bundles, in the order of their identifiers. Memory: their manifests. What cannot be a bundle is passed over.
     /// - Throws: `ioFailed`.
-    package func list() throws(EvidenceError) -> [Entry] {
-        var entries: [Entry] = []
-        do {
-            try forEachEntry { _, _ in
-            } body: { shelf, name in
-                guard let id = BundleID(name), id.shelf == shelf, let folder = try? folder(of: id) else { return }
-                let file = try? folder.file(PartName.manifest).read(maxBytes: limits.maxManifestBytes)
-                entries.append(
-                    Entry(
-                        id: id, manifest: file.flatMap { EvidenceManifest($0, limits: limits) },
-                        bytes: try DiskSpace.used(by: folder), isHeld: isHeld(id)))
+    package func list() throws(EvidenceError) -> [EvidenceEntry] { try list(after: nil, limit: .max) }
+
+    /// The bundles behind one, in the order of their identifiers. Shelves that cannot be read are passed over.
+    /// - Throws: `ioFailed`.
+    package func list(after last: BundleID?, limit: Int) throws(EvidenceError) -> [EvidenceEntry] {
+        var entries: [EvidenceEntry] = []
+        for shelf in try shelves() where shelf >= last?.shelf ?? "" {
+            for name in (try? root.folder(shelf).names(max: Self.maxEntries)) ?? [] {
+                guard entries.count < limit else { return entries }
+                guard let id = BundleID(name), id.shelf == shelf, last.map({ $0 < id }) ?? true,
+                    let folder = try? folder(of: id)
+                else { continue }
+                entries.append(try entry(id, folder))
             }
-        } catch let error as EvidenceError {
-            throw error
-        } catch {
-            throw EvidenceError(.ioFailed, "\(error)")
         }
         return entries
+    }
+
+    private func entry(_ id: BundleID, _ folder: FolderHandle) throws(EvidenceError) -> EvidenceEntry {
+        let file = try? folder.file(PartName.manifest).read(maxBytes: limits.maxManifestBytes)
+        return EvidenceEntry(
+            id: id, manifest: file.flatMap { EvidenceManifest($0, limits: limits) },
+            bytes: try DiskSpace.used(by: folder), isHeld: isHeld(id))
     }
 
     func isHeld(_ id: BundleID) -> Bool {
@@ -116,22 +137,8 @@ package struct EvidenceReader: Sendable {
         try root.folder(id.shelf).folder(id.text)
     }
 
-    /// Goes through the shelves. One that cannot be read does not hide the others.
-    private func forEachEntry(
-        unreadable: (_ shelf: String, EvidenceError) throws -> Void,
-        body: (_ shelf: String, _ name: String) throws -> Void
-    ) throws {
-        for shelf in try root.names(max: Self.maxEntries)
-        where shelf.utf8.count == 2 && Hexadecimal.bytes(of: shelf) != nil {
-            let names: [String]
-            do {
-                names = try root.folder(shelf).names(max: Self.maxEntries)
-            } catch {
-                try unreadable(shelf, error)
-                continue
-            }
-            for name in names { try body(shelf, name) }
-        }
+    private func shelves() throws(EvidenceError) -> [String] {
+        try root.names(max: Self.maxEntries).filter { $0.utf8.count == 2 && Hexadecimal.bytes(of: $0) != nil }
     }
 }
 

@@ -3,16 +3,6 @@ import Unpack
 
 /// What is kept, and for how long. Nothing is removed by itself: who runs the sweeps says when.
 extension EvidenceFolder {
-    /// What a removal did.
-    package struct Removal: Sendable, Equatable {
-        package var removed: [BundleID] = []
-        package var freedBytes = 0
-        /// Bundles that would have gone but are held.
-        package var heldCount = 0
-        /// Bundles whose age cannot be read; they stay, for a person to look at.
-        package var unreadableCount = 0
-    }
-
     /// Marks a bundle as one that may not be removed, or takes the mark away.
     /// - Throws: `notFound`, `ioFailed`.
     package func setHeld(_ isHeld: Bool, _ id: BundleID) throws(EvidenceError) {
@@ -27,18 +17,28 @@ extension EvidenceFolder {
         try held.sync()
     }
 
-    /// Removes the bundles of findings made before a time.
-    /// - Parameter time: microseconds since 1970, UTC.
+    /// Removes what may go, the oldest first.
+    /// - Parameter isDryRun: only says what would go.
     /// - Throws: `ioFailed`.
-    package func remove(olderThan time: Int64) throws(EvidenceError) -> Removal {
-        let limit = WARCTime.text(time)
-        return try remove { entry, _ in entry.created < limit }
-    }
-
-    /// Removes the oldest bundles until those left take no more than so many bytes.
-    /// - Throws: `ioFailed`.
-    package func remove(beyond bytes: Int) throws(EvidenceError) -> Removal {
-        try remove { _, used in used > bytes }
+    package func remove(_ retention: EvidenceRetention, isDryRun: Bool = false) throws(EvidenceError) -> EvidenceRemoval
+    {
+        var removal = EvidenceRemoval()
+        let limit = retention.before.map(WARCTime.text)
+        var used = usedBytes
+        for item in try aged(unreadable: &removal.unreadableCount) {
+            let isTooOld = limit.map { item.created < $0 } ?? false
+            let isTooMuch = retention.maxBytes.map { used > $0 } ?? false
+            guard isTooOld || isTooMuch else { break }
+            if item.entry.isHeld {
+                removal.heldCount += 1
+                continue
+            }
+            if !isDryRun { try takeAway(item.entry.id, bytes: item.entry.bytes) }
+            used -= item.entry.bytes
+            removal.removed.append(item.entry.id)
+            removal.freedBytes += item.entry.bytes
+        }
+        return removal
     }
 
     /// Removes one bundle.
@@ -50,32 +50,20 @@ extension EvidenceFolder {
 
     private struct Aged {
         var created: String
-        var entry: EvidenceReader.Entry
+        var entry: EvidenceEntry
     }
 
-    /// Goes through the bundles, the oldest first, until one is not wanted gone.
-    private func remove(while isDue: (Aged, _ used: Int) -> Bool) throws(EvidenceError) -> Removal {
-        var removal = Removal()
+    /// The bundles, the oldest first.
+    private func aged(unreadable: inout Int) throws(EvidenceError) -> [Aged] {
         var aged: [Aged] = []
         for entry in try reader.list() {
             guard let manifest = entry.manifest else {
-                removal.unreadableCount += 1
+                unreadable += 1
                 continue
             }
             aged.append(Aged(created: manifest.created, entry: entry))
         }
-        aged.sort { ($0.created, $0.entry.id) < ($1.created, $1.entry.id) }
-        for item in aged {
-            guard isDue(item, usedBytes) else { break }
-            if item.entry.isHeld {
-                removal.heldCount += 1
-                continue
-            }
-            try takeAway(item.entry.id, bytes: item.entry.bytes)
-            removal.removed.append(item.entry.id)
-            removal.freedBytes += item.entry.bytes
-        }
-        return removal
+        return aged.sorted { ($0.created, $0.entry.id) < ($1.created, $1.entry.id) }
     }
 
     /// Out of its place in one step, so that no half bundle is ever seen there; then file by file.
