@@ -20,6 +20,7 @@ struct House: Sendable {
     let access: AccessRoom
     let jobs: JobQueue
     let events: EventLog
+    let evidence: DatabaseEvidence
     /// Signs evidence and exports of this machine.
     let key: NodeKey
     let texts: [Texts.Language: Texts]
@@ -32,6 +33,9 @@ struct House: Sendable {
             AuditLog.migrations, JobQueue.migrations, Agencies.migrations, AccessSchema.migrations,
             DatabaseEvidence.migrations,
         ] + Features.migrations)
+
+    /// Bytes that evidence may take in the database.
+    private static let evidenceBudget = 20 << 30
 
     /// Opens the database and brings its schema to what this program needs.
     /// - Throws: `CommandFailure`.
@@ -50,12 +54,14 @@ struct House: Sendable {
                 throw CommandFailure("The knowledge in \(resources) cannot be used. See 'vonggac knowledge check'.")
             }
             let rules = ContactRules(publicMail: signs.content.publicMailDomains)
+            let key = try NodeKey.readOrCreate(stateFolder + "/node.pem")
             return House(
                 resources: resources, stateFolder: stateFolder, store: store, databaseName: address.safeText,
                 agencies: AgencyStore(store, rules: rules, time: time),
                 access: try AccessRoom(store, common: passwords.content.passwords, time: time),
                 jobs: JobQueue(store, time: time), events: EventLog(store),
-                key: try NodeKey.readOrCreate(stateFolder + "/node.pem"), texts: try words(resources),
+                evidence: DatabaseEvidence(store, key: key, budget: evidenceBudget, time: time), key: key,
+                texts: try words(resources),
                 packs: base.packs, time: time)
         } catch let error as EvidenceError {
             throw CommandFailure(error.message)

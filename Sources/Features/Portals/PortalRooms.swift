@@ -1,15 +1,20 @@
 package import Agencies
 package import Console
+package import Evidence
 package import SQLStore
 
 /// What the room adds to the console.
 package struct PortalRooms: Sendable {
     private let store: SQLStore
     private let units: UnitBook
+    private let evidence: any EvidenceSource
     private let time: any TimeSource
 
-    package init(_ store: SQLStore, agencies: AgencyDirectory, time: any TimeSource = SystemTime()) {
+    package init(
+        _ store: SQLStore, agencies: AgencyDirectory, evidence: any EvidenceSource, time: any TimeSource = SystemTime()
+    ) {
         self.store = store
+        self.evidence = evidence
         self.time = time
         units = UnitBook(agencies)
     }
@@ -20,7 +25,7 @@ package struct PortalRooms: Sendable {
             PortalPages(register: register, units: units).room, PortalForms(register: register, units: units).room,
             FindingPages(
                 desk: FindingDesk(store, time: time), judgement: FindingJudgement(store, time: time), units: units,
-                evidence: FindingEvidence()
+                evidence: FindingEvidence(evidence)
             ).room,
         ]
     }

@@ -49,7 +49,7 @@ struct EvidenceExport: AsyncParsableCommand {
                 for entry in page {
                     do {
                         try await source.export(entry.id, to: to)
-                    } catch  where error.code == .alreadyThere || error.code == .notFound {
+                    } catch let error as EvidenceError where error.code == .alreadyThere || error.code == .notFound {
                         // Of an earlier call, or removed since the page was read.
                         if error.code == .notFound { continue }
                     }

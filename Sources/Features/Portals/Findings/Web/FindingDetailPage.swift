@@ -5,7 +5,7 @@ import Console
 struct FindingDetailPage {
     let detail: FindingDetail
     let portal: Portal
-    let bundles: [ShownBundle]
+    let bundles: [FindingEvidence.Bundle]
     let mayJudge: Bool
 
     private var finding: PortalFinding { detail.finding }
@@ -76,16 +76,21 @@ struct FindingDetailPage {
         ]
     }
 
-    private func bundle(_ bundle: ShownBundle, _ request: ConsoleRequest) -> [String: any Sendable] {
+    private func bundle(_ bundle: FindingEvidence.Bundle, _ request: ConsoleRequest) -> [String: any Sendable] {
         let base = "/findings/\(finding.id)/evidence/\(bundle.id)"
+        let state =
+            switch bundle.isIntact {
+            case true?: StateLine(.good, request.say("finding.evidence.ok"))
+            case false?: StateLine(.bad, request.say("finding.evidence.bad"))
+            case nil: StateLine(.unknown, request.say("finding.evidence.unread"))
+            }
         var model: [String: any Sendable] = [
-            "id": String(bundle.id.prefix(16)), "state": bundle.state.model,
+            "id": String(bundle.id.prefix(16)), "state": state.model, "isVeiled": finding.category == "sex",
             "files": bundle.files.map { file -> [String: any Sendable] in
-                ["name": file.name, "size": file.size, "path": "\(base)?file=\(file.name)"]
+                ["name": file.name, "size": "\(request.number(file.bytes)) B", "path": "\(base)?file=\(file.name)"]
             },
         ]
-        model["picture"] = bundle.picture
-        model["isVeiled"] = finding.category == "sex"
+        model["picture"] = bundle.picture.map { "\(base)?file=\($0)" }
         return model
     }
 }

@@ -157,7 +157,7 @@ struct FindingPages: Sendable {
         let (detail, portal) = try await seen(request, .findingsView)
         let mayJudge = request.allows(.findingsJudge, unit: portal.entry.unit)
         let maySee = request.allows(.evidenceView, unit: portal.entry.unit)
-        let bundles = maySee ? await evidence.shown(of: detail.finding) : []
+        let bundles = maySee ? await evidence.bundles(of: detail.finding) : []
         return .shell(
             FindingDetailPage(detail: detail, portal: portal, bundles: bundles, mayJudge: mayJudge).page(request))
     }
