@@ -140,7 +140,7 @@ struct FindingPages: Sendable {
     }
 
     /// Behind the host, as text.
-    private static func path(of url: String) -> String {
+    static func path(of url: String) -> String {
         let parts = url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         return TableFormat.tidy("/" + (parts.count > 3 ? String(parts[3].prefix(100)) : ""))
     }
