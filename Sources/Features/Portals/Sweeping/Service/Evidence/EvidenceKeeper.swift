@@ -1,4 +1,3 @@
-import Dispatch
 import Evidence
 import Fetching
 import Markup
@@ -9,17 +8,15 @@ import Unpack
 /// Puts what proves a finding into a bundle: every look's requests and responses as they went over the wire, the block,
 /// and the finding in words.
 struct EvidenceKeeper: Sendable {
-    private let folder: EvidenceFolder
+    private let store: any EvidenceKeeping
     private let packs: [String]
     private let about: [(name: String, value: String)]
-    /// A bundle waits for the disk: never on a thread that other work waits for.
-    private let queue = DispatchQueue(label: "sweep-evidence")
 
     static let program = "vonggac \(ProgramVersion.text)"
 
     /// - Parameter robots: how robots.txt was treated, for the archive's own description.
-    init(folder: EvidenceFolder, packs: [String], robots: String) {
-        self.folder = folder
+    init(_ store: any EvidenceKeeping, packs: [String], robots: String) {
+        self.store = store
         self.packs = packs
         about = [("software", Self.program), ("robots", robots)]
     }
@@ -27,17 +24,10 @@ struct EvidenceKeeper: Sendable {
     /// The findings with the identifier of their bundle, or with the reason why there is none: a full disk must not end a
     /// sweep.
     func keep(_ findings: [SweepFinding], looks: [Look], created: Int64) async -> [SweepFinding] {
-        guard !findings.isEmpty else { return findings }
-        return await withCheckedContinuation { done in
-            queue.async { done.resume(returning: put(findings, looks, created)) }
-        }
-    }
-
-    private func put(_ findings: [SweepFinding], _ looks: [Look], _ created: Int64) -> [SweepFinding] {
         var findings = findings
         for index in findings.indices {
             do throws(EvidenceError) {
-                findings[index].evidence = try folder.put(try bundle(findings[index], looks, created)).text
+                findings[index].evidence = try await store.keep(try bundle(findings[index], looks, created)).text
             } catch {
                 findings[index].evidenceNote = error.message
             }
