@@ -229,6 +229,13 @@ let package = Package(
             ],
             path: "Tests/SweepingTests", swiftSettings: strict),
         .testTarget(
+            name: "PortalWatchTests",
+            dependencies: [
+                "Portals", "SQLStore", "AuditLog", "Jobs", "Tables", "Access", "Evidence", "Fetching", "Knowledge",
+                "Markup", "PlantedContent", "StagedPortal", "Documents", "TestDatabase", "BuiltProgram", "vonggac",
+            ],
+            path: "Tests/PortalWatchTests", swiftSettings: strict),
+        .testTarget(
             name: "AppTests",
             dependencies: [
                 "vonggac", "Cryptography", "Evidence", "SQLStore", "LoopbackServer", "StagedPortal", "Unpack",

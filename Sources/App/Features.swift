@@ -1,7 +1,10 @@
+import Access
 import Administration
 import Agencies
 import ArgumentParser
+import AuditLog
 import Console
+import Fetching
 import Jobs
 import Knowledge
 import Portals
@@ -16,7 +19,7 @@ enum Features {
     /// Tables of the features, behind those of the platform.
     static let migrations: [MigrationPlan] = [Administration.migrations, Portals.migrations]
     /// Files of `texts/` that the console speaks with.
-    static let textRooms = ["console", "portals"]
+    static let textRooms = ["console", "administration", "portals"]
 
     /// What each room adds to the console, in the order of the menu.
     static func rooms(_ house: House, listening: String) async throws -> [ConsoleRoom] {
@@ -37,7 +40,19 @@ enum Features {
     }
 
     /// Jobs that a worker can do.
-    static func handlers(_ house: House) async throws -> [any JobHandler] {
-        HouseKeeping(house: house).handlers
+    /// - Parameter openings: internal addresses that sweeps may ask, for the portals of the sample.
+    static func handlers(_ house: House, openings: [AddressOpening] = []) async throws -> [any JobHandler] {
+        var options = PortalSweepOptions()
+        options.allowedAddresses = openings
+        let portals = try Portals.jobHandlers(
+            house.store, resources: house.resources, overlay: house.overlay, evidence: house.evidence, options: options,
+            time: house.time)
+        return HouseKeeping(house: house).handlers + portals
+    }
+
+    /// What comes again by itself. A server saves it whenever it starts.
+    static func saveSchedules(time: any TimeSource, in db: WriteConnection) throws {
+        try HouseKeeping.saveSchedules(in: db, time: time)
+        try Portals.saveSchedules(by: Author(.program("server")), time: time, in: db)
     }
 }

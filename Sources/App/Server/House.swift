@@ -12,6 +12,8 @@ import VietText
 /// `close`.
 struct House: Sendable {
     let resources: String
+    /// The site's own knowledge; nil for none.
+    let overlay: String?
     let stateFolder: String
     let store: SQLStore
     /// For logs: without a password.
@@ -56,7 +58,8 @@ struct House: Sendable {
             let rules = ContactRules(publicMail: signs.content.publicMailDomains)
             let key = try NodeKey.readOrCreate(stateFolder + "/node.pem")
             return House(
-                resources: resources, stateFolder: stateFolder, store: store, databaseName: address.safeText,
+                resources: resources, overlay: options.knowledge.overlayFolder, stateFolder: stateFolder, store: store,
+                databaseName: address.safeText,
                 agencies: AgencyStore(store, rules: rules, time: time),
                 access: try AccessRoom(store, common: passwords.content.passwords, time: time),
                 jobs: JobQueue(store, time: time), events: EventLog(store),

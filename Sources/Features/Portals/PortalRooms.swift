@@ -21,8 +21,10 @@ package struct PortalRooms: Sendable {
 
     package var rooms: [ConsoleRoom] {
         let register = PortalRegister(store, time: time)
+        let desk = WatchDesk(store, time: time)
         return [
             PortalPages(register: register, units: units).room, PortalForms(register: register, units: units).room,
+            PortalDetail(desk: desk, units: units).room, WatchTiles(desk: desk, units: units).room,
             FindingPages(
                 desk: FindingDesk(store, time: time), judgement: FindingJudgement(store, time: time), units: units,
                 evidence: FindingEvidence(evidence)

@@ -1,3 +1,4 @@
+import Jobs
 package import SQLStore
 
 /// The watch as pages ask for it.
@@ -79,4 +80,10 @@ package struct WatchDesk: Sendable {
                 names: try PortalLists.names(Array(portals), in: db))
         }
     }
+}
+
+extension PortalWatch.Running {
+    /// `done`, `left`, `findings`; empty while it waits for a worker, or has not told anything yet.
+    var numbers: [String: Int] { worker == nil ? [:] : progress.numbers }
+    var percent: Int { Int(progress.fraction * 100) }
 }

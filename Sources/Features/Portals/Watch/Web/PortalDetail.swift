@@ -81,7 +81,8 @@ struct PortalDetail: Sendable {
         if let running = sheet.running {
             sections.append(
                 DetailPage.Section(
-                    request.say("portal.sweeping"), .facts([(request.say("portal.sweeping"), Self.progress(running, request))])))
+                    request.say("portal.sweeping"),
+                    .facts([(request.say("portal.sweeping"), Self.progress(running, request))])))
         }
         sections += [
             DetailPage.Section(
@@ -90,7 +91,8 @@ struct PortalDetail: Sendable {
                     columns: ["finding.what", "finding.state", "finding.place", "finding.lastSeen"].map(request.say),
                     rows: sheet.findings.findings.map { row($0, request) }),
                 actions: sheet.findings.total > 0
-                    ? [PageAction(request.say("portal.findings.all"), "/findings?portal=\(sheet.portal.id)&state=any")] : [],
+                    ? [PageAction(request.say("portal.findings.all"), "/findings?portal=\(sheet.portal.id)&state=any")]
+                    : [],
                 empty: request.say("portal.findings.none")),
             DetailPage.Section(
                 request.say("portal.sweeps"), .timeline(sheet.sweeps.map { moment($0, request) }),
@@ -109,12 +111,12 @@ struct PortalDetail: Sendable {
     }
 
     static func progress(_ running: PortalWatch.Running, _ request: ConsoleRequest) -> ListCell {
-        guard running.worker != nil, !running.progress.numbers.isEmpty else {
+        guard !running.numbers.isEmpty else {
             return .text(request.say("portal.waiting"))
         }
-        let numbers = running.progress.numbers.mapValues { request.number($0) }
+        let numbers = running.numbers.mapValues { request.number($0) }
         return .progress(
-            percent: Int(running.progress.fraction * 100), request.say("portal.sweeping.text", numbers))
+            percent: running.percent, request.say("portal.sweeping.text", numbers))
     }
 
     private func row(_ finding: PortalFinding, _ request: ConsoleRequest) -> [ListCell] {
@@ -139,7 +141,9 @@ struct PortalDetail: Sendable {
             sweep.verdict.map { request.say("portal.verdict.\($0.rawValue)") }
             ?? request.say("portal.sweep.state.\(sweep.state.rawValue)")
         let notes = (sweep.digest?.notes ?? []).prefix(5).map { note in
-            request.say(note.key, note.texts.mapValues(TableFormat.tidy).merging(note.numbers.mapValues { request.number($0) }) { $1 })
+            request.say(
+                note.key,
+                note.texts.mapValues(TableFormat.tidy).merging(note.numbers.mapValues { request.number($0) }) { $1 })
         }
         return DetailPage.Moment(
             request.clock(sweep.ended ?? sweep.begun), "\(state): \(words.joined(separator: ", "))",
@@ -155,9 +159,11 @@ struct PortalDetail: Sendable {
             ("portal.lastGood", sheet.lastGood.map { request.cell($0) } ?? .text(request.say("portal.lastGood.none"))),
         ]
         for (key, text) in [
-            ("portal.operator", entry.operatorName), ("portal.vendor", entry.vendor), ("portal.platform", entry.platform),
+            ("portal.operator", entry.operatorName), ("portal.vendor", entry.vendor),
+            ("portal.platform", entry.platform),
             ("portal.hosts", entry.extraHosts.joined(separator: ", ")),
-            ("portal.domains", entry.allowedDomains.joined(separator: ", ")), ("portal.authority", entry.probeAuthority),
+            ("portal.domains", entry.allowedDomains.joined(separator: ", ")),
+            ("portal.authority", entry.probeAuthority),
         ] where !text.isEmpty {
             facts.append((key, .text(text)))
         }

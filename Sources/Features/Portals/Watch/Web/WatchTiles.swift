@@ -1,3 +1,4 @@
+import Access
 import Console
 
 /// What the first page says of portals and findings, and the grid of all units.
@@ -56,11 +57,16 @@ struct WatchTiles: Sendable {
         }
         if counts.overdue > 0 {
             tile.figures.append(
-                .init(request.number(counts.overdue), request.say("portal.late.one"), tone: .watch, path: "/portals?late=1"))
+                .init(
+                    request.number(counts.overdue), request.say("portal.late.one"), tone: .watch,
+                    path: "/portals?late=1"))
         }
         tile.urgent =
             board.overdue.map {
-                ($0.entry.name, "/portals/\($0.id)", "\(request.say("portal.late.one")) · \(request.relative($0.sweepBy))")
+                (
+                    $0.entry.name, "/portals/\($0.id)",
+                    "\(request.say("portal.late.one")) · \(request.relative($0.sweepBy))"
+                )
             }
             + board.certificates.map {
                 (
@@ -77,11 +83,12 @@ struct WatchTiles: Sendable {
         guard !running.isEmpty else { return nil }
         var tile = BoardState(
             StateLine(.wait, request.say("portal.running", ["n": request.number(running.count)])),
-            figures: [.init(request.number(running.count), request.say("portal.sweeping"), path: "/portals?sort=sweep")])
+            figures: [.init(request.number(running.count), request.say("portal.sweeping"), path: "/portals?sort=sweep")]
+        )
         tile.urgent = running.prefix(3).map { one in
-            let numbers = one.progress.numbers.mapValues { request.number($0) }
+            let numbers = one.numbers.mapValues { request.number($0) }
             let text =
-                one.worker == nil || numbers.isEmpty
+                numbers.isEmpty
                 ? request.say("portal.waiting") : request.say("portal.sweeping.text", numbers)
             return (one.portalName, "/portals/\(one.sweep.portal)", text)
         }
