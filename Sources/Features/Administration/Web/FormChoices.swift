@@ -21,8 +21,6 @@ extension ConsoleRequest {
         let carried = Set(grants.filter { $0.isActive(at: now) }.flatMap { $0.role?.verbs ?? [] })
         return choices("verb", Verb.allCases.filter { $0.isForTokens && carried.contains($0) }.map(\.rawValue))
     }
-
-    func yes(_ isSo: Bool) -> String { say(isSo ? "word.yes" : "word.no") }
 }
 
 extension DetailPage.Section {
