@@ -9,7 +9,7 @@ STAGED := Resources/staged
 ONE_BY_ONE := ^(BrowserTests|AppTests)[.]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-bench run inspect test lint bench race verify clean
+.PHONY: help setup build build-bench run inspect test lint bench race verify deb clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,10 @@ build-bench:
 verify: ## what is too long for every change: sanitizers, fuzzing, the browser's answer in full, benches
 	@Scripts/install-packages run test python bench python-bench
 	Scripts/verify
+
+deb: build ## make a Debian package in artefacts/, to be installed with apt-get install ./artefacts/vonggac_….deb
+	@Scripts/install-packages deb
+	@Scripts/make-deb
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* artefacts report.html inspection.html

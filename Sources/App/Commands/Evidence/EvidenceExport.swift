@@ -46,13 +46,7 @@ struct EvidenceExport: AsyncParsableCommand {
             var last: BundleID?
             while true {
                 let page = try await source.entries(after: last, limit: EvidencePage.maxEntries)
-                for entry in page {
-                    do {
-                        try await source.export(entry.id, to: to)
-                    } catch let error as EvidenceError where error.code == .alreadyThere || error.code == .notFound {
-                        // Of an earlier call, or removed since the page was read.
-                        if error.code == .notFound { continue }
-                    }
+                for entry in page where try await isCopied(entry.id, from: source) {
                     isWhole = try await said(entry.id) && isWhole
                 }
                 guard page.count == EvidencePage.maxEntries else { return }
@@ -60,6 +54,18 @@ struct EvidenceExport: AsyncParsableCommand {
             }
         }
         if !isWhole { throw ExitCode(1) }
+    }
+
+    /// - Returns: false when it was removed since the list was read. One of an earlier call is not copied again.
+    private func isCopied(_ id: BundleID, from source: any EvidenceSource) async throws -> Bool {
+        do {
+            try await source.export(id, to: to)
+            return true
+        } catch let error as EvidenceError where error.code == .alreadyThere {
+            return true
+        } catch let error as EvidenceError where error.code == .notFound {
+            return false
+        }
     }
 
     /// Says what became of the copy. - Returns: whether it is as it was signed.

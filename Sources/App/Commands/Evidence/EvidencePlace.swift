@@ -63,9 +63,10 @@ struct EvidencePlace: ParsableArguments {
         if let id = BundleID(digits) { return id }
         // None is all zeros behind its first digits: it is a SHA-256.
         let zeros = String(repeating: "0", count: max(0, 64 - digits.utf8.count))
-        var found: [EvidenceEntry] = []
-        if let before = BundleID(digits + zeros) { found = try await source.entries(after: before, limit: 2) }
-        let known = found.map(\.id).filter { $0.text.hasPrefix(digits) }
+        var known: [BundleID] = []
+        if let start = BundleID(digits + zeros) {
+            known = try await source.entries(after: start, limit: 2).map(\.id).filter { $0.text.hasPrefix(digits) }
+        }
         guard known.count == 1 else {
             let count = known.isEmpty ? "No bundle begins" : "Several bundles begin"
             throw EvidenceError(.notFound, "\(count) with '\(digits)'")
