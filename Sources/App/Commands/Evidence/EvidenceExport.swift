@@ -60,12 +60,11 @@ struct EvidenceExport: AsyncParsableCommand {
     private func isCopied(_ id: BundleID, from source: any EvidenceSource) async throws -> Bool {
         do {
             try await source.export(id, to: to)
-            return true
-        } catch let error as EvidenceError where error.code == .alreadyThere {
-            return true
-        } catch let error as EvidenceError where error.code == .notFound {
-            return false
+        } catch {
+            guard error.code == .alreadyThere || error.code == .notFound else { throw error }
+            return error.code == .alreadyThere
         }
+        return true
     }
 
     /// Says what became of the copy. - Returns: whether it is as it was signed.
