@@ -232,7 +232,8 @@ let package = Package(
             name: "PortalWatchTests",
             dependencies: [
                 "Portals", "SQLStore", "AuditLog", "Jobs", "Tables", "Access", "Evidence", "Fetching", "Knowledge",
-                "Markup", "PlantedContent", "StagedPortal", "Documents", "TestDatabase", "BuiltProgram", "vonggac",
+                "Markup", "PlantedContent", "StagedPortal", "Documents", "TestDatabase", "BuiltProgram", "LoopbackServer",
+                "vonggac",
             ],
             path: "Tests/PortalWatchTests", swiftSettings: strict),
         .testTarget(

@@ -14,11 +14,13 @@ import Testing
     }
 
     @Test func anAdvertIsNamedWithItsBlockAndNewsIsNot() throws {
-        let advert = try answer("{\"text\":\"Nhà cái uy tín số 1, nạp tiền \\u0111\\u0103ng ký nhận thưởng 500k\\ncá cược bóng đá\"}")
+        let advert = try answer(
+            "{\"text\":\"Nhà cái uy tín số 1, nạp tiền \\u0111\\u0103ng ký nhận thưởng 500k\\ncá cược bóng đá\"}")
         #expect(advert["verdict"] as? String == "planted")
         #expect((advert["blocks"] as? [Any])?.isEmpty == false)
         #expect((advert["pack"] as? String)?.hasPrefix("planted-content@") == true)
-        let page = "<p>UBND xã thông báo lịch tiếp công dân tháng 12.</p><div style=\"display:none\">nhà cái uy tín đăng ký nhận 500k cá cược bóng đá</div>"
+        let page =
+            "<p>UBND xã thông báo lịch tiếp công dân tháng 12.</p><div style=\"display:none\">nhà cái uy tín đăng ký nhận 500k cá cược bóng đá</div>"
         let hidden = try answer(page, "text/html; charset=utf-8")
         #expect(hidden["verdict"] as? String == "planted")
         let news = try answer("UBND xã thông báo lịch tiếp công dân tháng 12 tại trụ sở.", "text/plain")
@@ -69,7 +71,8 @@ import Testing
     /// Ten kilobytes of a page, as many at once as there are cores. Debug builds are slower than the program.
     @Test func thousandsASecondAreChecked() async throws {
         let check = try #require(Self.shared)
-        let paragraph = "<p>Ủy ban nhân dân xã thông báo lịch tiếp công dân và kết quả giải quyết thủ tục hành chính.</p>\n"
+        let paragraph =
+            "<p>Ủy ban nhân dân xã thông báo lịch tiếp công dân và kết quả giải quyết thủ tục hành chính.</p>\n"
         let page = Array(String(repeating: paragraph, count: 10_240 / paragraph.utf8.count + 1).utf8)
         let request = try CheckRequest(body: page, contentType: "text/html")
         _ = check.check(request)

@@ -37,8 +37,15 @@ struct Demo {
         for server in servers { await server.stop() }
     }
 
-    static func draft(_ server: PortalServer, maxPages: Int = 80) -> PortalDraft {
-        var draft = WatchTest.draft("Cổng \(server.baseURL)", server.baseURL + "/")
+    /// Small portals while the body runs.
+    static func small(_ count: Int, isClean: Bool = false, _ body: ([SmallSite]) async throws -> Void) async throws {
+        let sites = try (0..<count).map { _ in try SmallSite(isClean: isClean) }
+        defer { for site in sites { site.stop() } }
+        try await body(sites)
+    }
+
+    static func draft(_ baseURL: String, maxPages: Int = 1_000) -> PortalDraft {
+        var draft = WatchTest.draft("Cổng \(baseURL)", baseURL + "/")
         draft.policy.rate = 0
         draft.policy.render = .never
         draft.policy.views = [.visitor, .crawler]
@@ -47,10 +54,10 @@ struct Demo {
     }
 
     static func handler(
-        _ test: WatchTest, _ servers: [PortalServer], evidence: (any EvidenceStore)? = nil
+        _ test: WatchTest, _ baseURLs: [String], evidence: (any EvidenceStore)? = nil
     ) throws -> PortalSweepJob {
         var options = PortalSweepOptions()
-        options.allowedAddresses = servers.compactMap { AddressOpening($0.baseURL.dropFirst("http://".count)) }
+        options.allowedAddresses = baseURLs.compactMap { AddressOpening($0.dropFirst("http://".count)) }
         options.width = 4
         options.papers = DocumentReader(executable: BuiltProgram.path)
         return PortalSweepJob(
@@ -121,6 +128,8 @@ extension WatchTest {
         let found = try await findings(filter)
         let home = portal.entry.home
         return Set(
-            found.map { "\($0.rule) \($0.place) \($0.url.replacing(home, with: "/")) \($0.pageCount) \($0.state.rawValue)" })
+            found.map {
+                "\($0.rule) \($0.place) \($0.url.replacing(home, with: "/")) \($0.pageCount) \($0.state.rawValue)"
+            })
     }
 }

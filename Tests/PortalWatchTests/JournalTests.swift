@@ -7,7 +7,9 @@ import Testing
 @Suite struct DatabaseJournalTests {
     private static func entry(_ number: Int) -> JournalEntry {
         JournalEntry(
-            events: [.discovered([Discovery(url: "https://a.example.vn/\(number)", way: .link)], on: nil, refused: [:])],
+            events: [
+                .discovered([Discovery(url: "https://a.example.vn/\(number)", way: .link)], on: nil, refused: [:])
+            ],
             record: Array("{\"n\":\(number)}".utf8))
     }
 

@@ -12,7 +12,7 @@ import Testing
 
 @Suite(.serialized) struct SweepJobTests {
     @Test(arguments: TestDatabase.backends)
-    func aDemoPortalIsSweptByTheQueueAndWhatItHidesStandsInTheLedgerOnce(backend: Backend) async throws {
+    func aDemoPortalIsSweptByTheQueueAndWhatItHidesStandsInTheLedger(backend: Backend) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-watch-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -21,18 +21,61 @@ import Testing
         try await WatchTest.with(backend) { test in
             try await Demo.serving([11]) { servers in
                 let server = try #require(servers.first)
-                let portal = try await test.add(Demo.draft(server))
-                let handler = try Demo.handler(test, servers, evidence: evidence)
+                let portal = try await test.add(Demo.draft(server.baseURL, maxPages: 60))
+                let handler = try Demo.handler(test, [server.baseURL], evidence: evidence)
                 try await Demo.running([try Demo.runner(test, handler)]) {
-                    let first = try await test.sweepNow(portal)
-                    try await checkFirst(first, portal, test, evidence)
-                    test.time.pass(.seconds(60))
-                    let second = try await test.sweepNow(portal)
-                    #expect(second.state == .done)
-                    #expect(second.newFindings == 0, "nothing is told twice")
-                    #expect(second.goneFindings == 0)
-                    #expect(second.findings == first.findings)
+                    try await checkFirst(try await test.sweepNow(portal), portal, test, evidence)
                 }
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.backends)
+    func whatStaysIsNotToldTwiceAndWhatWasMendedIsGone(backend: Backend) async throws {
+        try await WatchTest.with(backend) { test in
+            let (planted, clean) = (try SmallSite(), try SmallSite(isClean: true))
+            defer {
+                planted.stop()
+                clean.stop()
+            }
+            let portal = try await test.add(Demo.draft(planted.baseURL))
+            let handler = try Demo.handler(test, [planted.baseURL, clean.baseURL])
+            try await Demo.running([try Demo.runner(test, handler)]) {
+                let first = try await test.sweepNow(portal)
+                #expect(first.pages == SmallSite.pageCount + 1)
+                #expect(first.ending == "drained")
+                let ledger = try await test.ledger(portal)
+                #expect(ledger.contains { $0.hasPrefix("content/gambling footer") && $0.hasSuffix(" 25 open") })
+                test.time.pass(.seconds(60))
+                let second = try await test.sweepNow(portal)
+                #expect(second.newFindings + second.backFindings + second.goneFindings == 0)
+                #expect(second.findings == first.findings)
+                let same = try await test.ledger(portal)
+                #expect(same == ledger)
+                // The portal is mended, and answers elsewhere.
+                test.time.pass(.seconds(60))
+                let known = try #require(try await test.register.portal(portal.id))
+                #expect(known.verdict == .planted)
+                try await test.store.write { db in
+                    try db.execute(
+                        "UPDATE portal_findings SET url = replace(url, ?, ?)", planted.baseURL, clean.baseURL)
+                    try db.execute(
+                        "UPDATE portal_findings SET anchor = replace(anchor, ?, ?)", planted.baseURL, clean.baseURL)
+                    try db.execute("UPDATE finding_pages SET url = replace(url, ?, ?)", planted.baseURL, clean.baseURL)
+                }
+                var draft = PortalDraft(known.entry)
+                draft.home = clean.baseURL + "/"
+                let moved = try await test.register.edit(known.id, version: known.version, draft, by: WatchTest.author)
+                let third = try await test.sweepNow(moved)
+                #expect(third.newFindings == 0)
+                #expect(third.goneFindings > 0)
+                var filter = FindingFilter()
+                filter.isWeakness = false
+                let open = try await test.findings(filter)
+                #expect(open.isEmpty)
+                let mended = try #require(try await test.register.portal(portal.id))
+                #expect(mended.verdict == .clean)
+                #expect(mended.lastGood == test.time.now())
             }
         }
     }
@@ -75,22 +118,25 @@ import Testing
     @Test(arguments: TestDatabase.backends)
     func aSweepThatIsCutOffIsGoneOnWithAndLosesNothing(backend: Backend) async throws {
         try await WatchTest.with(backend) { test in
-            try await Demo.serving([11, 11]) { servers in
-                let whole = try await test.add(Demo.draft(servers[0]))
-                let cut = try await test.add(Demo.draft(servers[1]))
-                let handler = try Demo.handler(test, servers)
+            try await Demo.small(2) { sites in
+                let whole = try await test.add(Demo.draft(sites[0].baseURL))
+                let cut = try await test.add(Demo.draft(sites[1].baseURL))
+                let handler = try Demo.handler(test, sites.map(\.baseURL))
                 try await Demo.running([try Demo.runner(test, handler)]) {
                     let reference = try await test.sweepNow(whole)
                     let job = try await test.register.sweepNow(cut.id, by: WatchTest.author)
-                    for rows in [5, 25] {
-                        try await Demo.eventually("\(rows) rows of the journal are written") {
-                            try await test.count("SELECT count(*) FROM sweep_journal") >= rows
+                    for pages in [4, 12] {
+                        try await Demo.eventually("\(pages) rows of the journal are written") {
+                            let isOver = try await test.store.read { try JobList.job(job.id, in: $0)?.ended } != nil
+                            return try await test.count("SELECT count(*) FROM sweep_journal") >= pages || isOver
                         }
                         let past = test.time.now() - .seconds(1)
                         try await test.store.write { db in
                             try db.execute(
-                                "UPDATE jobs SET lease = lease + 1, lease_until = ? WHERE id = ? AND state = 'running'", past,
-                                job.id)
+                                """
+                                UPDATE jobs SET lease = lease + 1, lease_owner = 'gone', lease_until = ?
+                                WHERE id = ? AND state = 'running'
+                                """, past, job.id)
                         }
                     }
                     try await Demo.eventually("the sweep ends") {
@@ -111,10 +157,10 @@ import Testing
     @Test(arguments: TestDatabase.backends)
     func twoWorkersNeverSweepOnePortalAtOnce(backend: Backend) async throws {
         try await WatchTest.with(backend) { test in
-            try await Demo.serving([21, 22]) { servers in
+            try await Demo.small(2) { sites in
                 var portals: [Portal] = []
-                for server in servers { portals.append(try await test.add(Demo.draft(server, maxPages: 12))) }
-                let handler = try Demo.handler(test, servers)
+                for site in sites { portals.append(try await test.add(Demo.draft(site.baseURL, maxPages: 12))) }
+                let handler = try Demo.handler(test, sites.map(\.baseURL))
                 let runners = [
                     try Demo.runner(test, handler, name: "a"), try Demo.runner(test, handler, name: "b"),
                 ]
@@ -157,11 +203,11 @@ import Testing
     @Test(arguments: TestDatabase.backends)
     func aCancelledSweepIsToldAsInterruptedAndTheNextOneBeginsAnew(backend: Backend) async throws {
         try await WatchTest.with(backend) { test in
-            try await Demo.serving([31]) { servers in
-                var draft = Demo.draft(try #require(servers.first), maxPages: 15)
+            try await Demo.small(1) { sites in
+                var draft = Demo.draft(sites[0].baseURL)
                 draft.policy.rate = 4
                 let portal = try await test.add(draft)
-                let handler = try Demo.handler(test, servers)
+                let handler = try Demo.handler(test, sites.map(\.baseURL))
                 try await Demo.running([try Demo.runner(test, handler)]) {
                     let job = try await test.register.sweepNow(portal.id, by: WatchTest.author)
                     try await Demo.eventually("it runs") {
@@ -193,20 +239,21 @@ import Testing
     @Test(arguments: TestDatabase.backends)
     func aRetiredPortalIsNotAskedForAPage(backend: Backend) async throws {
         try await WatchTest.with(backend) { test in
-            try await Demo.serving([41]) { servers in
-                let portal = try await test.add(Demo.draft(try #require(servers.first)))
+            try await Demo.small(1) { sites in
+                let portal = try await test.add(Demo.draft(sites[0].baseURL))
                 let job = try await test.register.sweepNow(portal.id, by: WatchTest.author)
                 _ = try await test.register.retire(portal.id, version: 1, by: WatchTest.author)
                 await #expect(throws: PortalsError.wrongState) {
                     try await test.register.sweepNow(portal.id, by: WatchTest.author)
                 }
-                try await Demo.running([try Demo.runner(test, try Demo.handler(test, servers))]) {
+                try await Demo.running([try Demo.runner(test, try Demo.handler(test, sites.map(\.baseURL)))]) {
                     try await Demo.eventually("the job ends") {
                         try await test.store.read { try JobList.job(job.id, in: $0)?.result } == "retired"
                     }
                 }
                 let sweeps = try await test.sweeps(portal)
                 #expect(sweeps.isEmpty)
+                #expect(sites[0].asked.isEmpty)
             }
         }
     }

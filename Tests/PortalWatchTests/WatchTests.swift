@@ -63,7 +63,8 @@ import Testing
             let runner = try Demo.runner(test, WatchPruning(test.store, time: test.time))
             try await Demo.running([runner]) {
                 try await Demo.eventually("it is forgotten") {
-                    try await test.count("SELECT count(*) FROM jobs WHERE kind = 'portals.prune' AND ended IS NOT NULL") == 1
+                    try await test.count("SELECT count(*) FROM jobs WHERE kind = 'portals.prune' AND ended IS NOT NULL")
+                        == 1
                 }
             }
             let sweeps = try await test.sweeps(portal)
@@ -73,16 +74,17 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ([PageState.ok: 10], [:], PortalVerdict.clean),
-        ([.ok: 10, .unreadable: 1], [:], .clean),
-        ([.ok: 10, .unreadable: 5], ["not-found": 5], .clean),
-        ([.ok: 10, .unreadable: 5], ["timeout": 5], .unreadable),
-        ([.ok: 1, .blocked: 25], ["challenge": 25], .blocked),
-        ([.refused: 1], [:], .blocked),
-        ([.unreadable: 1], [:], .unreadable),
-        ([:], [:], .unreadable),
-    ] as [([PageState: Int], [String: Int], PortalVerdict)])
+    @Test(
+        arguments: [
+            ([PageState.ok: 10], [:], PortalVerdict.clean),
+            ([.ok: 10, .unreadable: 1], [:], .clean),
+            ([.ok: 10, .unreadable: 5], ["not-found": 5], .clean),
+            ([.ok: 10, .unreadable: 5], ["timeout": 5], .unreadable),
+            ([.ok: 1, .blocked: 25], ["challenge": 25], .blocked),
+            ([.refused: 1], [:], .blocked),
+            ([.unreadable: 1], [:], .unreadable),
+            ([:], [:], .unreadable),
+        ] as [([PageState: Int], [String: Int], PortalVerdict)])
     func whoWasNotSeenIsNotClean(states: [PageState: Int], reasons: [String: Int], verdict: PortalVerdict) {
         var summary = SweepSummary()
         summary.stateCounts = states
