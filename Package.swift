@@ -144,6 +144,14 @@ let package = Package(
             ],
             path: "Sources/Features/Portals", swiftSettings: strict),
 
+        .target(
+            name: "Administration",
+            dependencies: [
+                "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "VietText", "Patterns",
+                "Cryptography",
+            ],
+            path: "Sources/Features/Administration", swiftSettings: strict),
+
         // Demonstration
         .target(
             name: "StagedPortal",
@@ -193,6 +201,13 @@ let package = Package(
         tests(of: "Agencies", ["AuditLog", "SQLStore", "Tables", "Knowledge", "TestDatabase"]),
         tests(
             of: "Access", ["Agencies", "SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
+        tests(of: "Console", ["Access", "Agencies", "SQLStore", "Tables", "VietText"]),
+        tests(
+            of: "Administration",
+            [
+                "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "Knowledge", "VietText", "Patterns",
+                "Cryptography", "TestDatabase",
+            ]),
         tests(of: "Evidence", ["Cryptography", "Unpack"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
