@@ -153,6 +153,14 @@ let package = Package(
             ],
             path: "Sources/Features/Portals", swiftSettings: strict),
 
+        .target(
+            name: "Administration",
+            dependencies: [
+                "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "VietText", "Patterns",
+                "Cryptography",
+            ],
+            path: "Sources/Features/Administration", swiftSettings: strict),
+
         // Demonstration
         .target(
             name: "StagedPortal",
@@ -204,6 +212,13 @@ let package = Package(
         tests(of: "Agencies", ["AuditLog", "SQLStore", "Tables", "Knowledge", "TestDatabase"]),
         tests(
             of: "Access", ["Agencies", "SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
+        tests(of: "Console", ["Access", "Agencies", "SQLStore", "Tables", "VietText"]),
+        tests(
+            of: "Administration",
+            [
+                "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "Knowledge", "VietText", "Patterns",
+                "Cryptography", "TestDatabase",
+            ]),
         tests(of: "Evidence", ["SQLStore", "Cryptography", "Unpack", "TestDatabase"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),

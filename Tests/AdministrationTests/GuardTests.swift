@@ -109,7 +109,9 @@ import Testing
             #expect(!home.links.contains("/accounts"))
             let found13 = try await visitor.get("/account").status
             #expect(found13 == 200)
-            for path in ["/accounts/1/disable", "/jobs/1/cancel", "/jobs/schedules/1/disable", "/agencies/1/change/rename"] {
+            for path in [
+                "/accounts/1/disable", "/jobs/1/cancel", "/jobs/schedules/1/disable", "/agencies/1/change/rename",
+            ] {
                 let found14 = try await visitor.post(path, [:]).status
                 #expect(found14 == 403, "\(path)")
             }

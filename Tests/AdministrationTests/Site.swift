@@ -31,7 +31,8 @@ struct Site: Sendable {
         URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Resources").standardized.path()
     }
     private static let plans = [
-        AuditLog.migrations, Agencies.migrations, AccessSchema.migrations, JobQueue.migrations, Administration.migrations,
+        AuditLog.migrations, Agencies.migrations, AccessSchema.migrations, JobQueue.migrations,
+        Administration.migrations,
     ]
 
     let store: SQLStore
@@ -121,7 +122,8 @@ struct Site: Sendable {
     @discardableResult
     func agency(_ name: String, _ kind: AgencyKind, under parent: AgencyID? = nil) async throws -> AgencyID {
         try await agencies.create(
-            NewAgency(name, kind, under: parent), from: Day(iso: "2025-07-01"), source: "NQ 1", by: AgencyAuthor(.shell("test")))
+            NewAgency(name, kind, under: parent), from: Day(iso: "2025-07-01"), source: "NQ 1",
+            by: AgencyAuthor(.shell("test")))
     }
 
     /// A little of everything that pages show.
@@ -137,9 +139,11 @@ struct Site: Sendable {
         let admin = try await account("quantri", .administrator, .auditor, .head, name: "Nguyễn Thị Quản <b>")
         let other = try await account("truc", .dutyOfficer, unit: commune.number, name: "Trần Trực")
         _ = try await access.tokens.create(
-            TokenDraft(name: "CMS", scopes: [.checkUse], expires: time.now() + .seconds(86_400)), for: other, by: Self.author)
+            TokenDraft(name: "CMS", scopes: [.checkUse], expires: time.now() + .seconds(86_400)), for: other,
+            by: Self.author)
         _ = try await access.tokens.create(
-            TokenDraft(name: "Mình", scopes: [.checkUse], expires: time.now() + .seconds(86_400)), for: admin, by: Self.author)
+            TokenDraft(name: "Mình", scopes: [.checkUse], expires: time.now() + .seconds(86_400)), for: admin,
+            by: Self.author)
         try await queue.add(NewJob(JobKind("test.wait"), key: "một"))
         let failed = try await queue.add(NewJob(JobKind("test.fail"), key: "hai")).id
         let (now, schedules) = (time.now(), JobSchedules(time: time))
@@ -166,5 +170,16 @@ extension Texts {
             for key in texts.keys { words[key] = texts[key] }
         }
         self.init(words, language: language)
+    }
+}
+
+/// The sealer of the record, by one name in all tests.
+struct AuditSealerForTests {
+    private let sealer: AuditSealer
+
+    init(_ store: SQLStore, time: TestTime) { sealer = AuditSealer(store, node: "test", time: time) }
+
+    func seal() async throws {
+        while try await sealer.seal() > 0 {}
     }
 }

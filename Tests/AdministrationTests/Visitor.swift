@@ -28,7 +28,9 @@ struct Answer: Sendable {
 
     private func unescaped(_ text: Substring) -> String {
         var text = String(text)
-        for (name, sign) in [("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&#x3D;", "=")] {
+        for (name, sign) in [
+            ("&amp;", "&"), ("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&#x3D;", "="),
+        ] {
             text = text.replacingOccurrences(of: name, with: sign)
         }
         return text
@@ -58,7 +60,8 @@ final class Visitor: Sendable {
     ) async throws -> Answer {
         var values = values
         values["csrf"] = csrf ?? self.csrf.withLock { $0 }
-        let allowed = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: Unicode.Scalar(0)..<Unicode.Scalar(128)))
+        let allowed = CharacterSet.alphanumerics.intersection(
+            CharacterSet(charactersIn: Unicode.Scalar(0)..<Unicode.Scalar(128)))
         let body = values.map { name, value in
             value.split(separator: "\u{1F}", omittingEmptySubsequences: false).map {
                 "\(name)=\(String($0).addingPercentEncoding(withAllowedCharacters: allowed) ?? "")"
@@ -109,7 +112,8 @@ final class Visitor: Sendable {
 
     private func keep(_ answer: Answer) {
         for line in answer.all("set-cookie") {
-            let pair = line.split(separator: ";")[0].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let pair = line.split(separator: ";")[0].split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             set(String(pair[0]), pair[1].isEmpty ? nil : String(pair[1]))
         }
         if let secret = answer.hidden("csrf") { csrf.withLock { $0 = secret } }
@@ -132,7 +136,9 @@ final class Visitor: Sendable {
         guard connected == 0 else { throw Failure() }
         var sent = 0
         while sent < request.count {
-            let count = request[sent...].withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = request[sent...].withUnsafeBytes {
+                Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { break }
             sent += count
         }
@@ -148,20 +154,26 @@ final class Visitor: Sendable {
     private static func answer(_ bytes: [UInt8]) throws -> Answer {
         guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { throw Failure() }
         let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
-        guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else { throw Failure() }
+        guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
+            throw Failure()
+        }
         let fields = lines.dropFirst().map { line -> (name: String, value: String) in
             let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             return (parts[0].lowercased(), parts[1].trimmingCharacters(in: .whitespaces))
         }
         var body = Array(bytes[end.upperBound...])
-        if fields.contains(where: { $0.name == "transfer-encoding" && $0.value == "chunked" }) { body = try whole(body) }
+        if fields.contains(where: { $0.name == "transfer-encoding" && $0.value == "chunked" }) {
+            body = try whole(body)
+        }
         return Answer(status: status, fields: fields, body: body)
     }
 
     private static func whole(_ chunked: [UInt8]) throws -> [UInt8] {
         var (rest, body) = (chunked[...], [UInt8]())
         while let end = rest.firstRange(of: Array("\r\n".utf8)) {
-            guard let count = Int(String(decoding: rest[..<end.lowerBound], as: UTF8.self), radix: 16) else { throw Failure() }
+            guard let count = Int(String(decoding: rest[..<end.lowerBound], as: UTF8.self), radix: 16) else {
+                throw Failure()
+            }
             if count == 0 { return body }
             body += rest[end.upperBound...].prefix(count)
             rest = rest[end.upperBound...].dropFirst(count + 2)
