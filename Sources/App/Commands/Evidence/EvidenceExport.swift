@@ -58,13 +58,15 @@ struct EvidenceExport: AsyncParsableCommand {
 
     /// - Returns: false when it was removed since the list was read. One of an earlier call is not copied again.
     private func isCopied(_ id: BundleID, from source: any EvidenceSource) async throws -> Bool {
-        do {
+        do throws(EvidenceError) {
             try await source.export(id, to: to)
             return true
-        } catch let error as EvidenceError where error.code == .alreadyThere {
-            return true
-        } catch let error as EvidenceError where error.code == .notFound {
-            return false
+        } catch {
+            switch error.code {
+            case .alreadyThere: return true
+            case .notFound: return false
+            default: throw error
+            }
         }
     }
 
