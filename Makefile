@@ -10,10 +10,10 @@ LISTEN ?= 127.0.0.1:8080
 ONE_BY_ONE := ^(BrowserTests|AppTests)[.]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-bench run sweep inspect test lint bench race verify deb clean
+.PHONY: help setup build build-bench run sweep inspect test lint bench race verify deb check-deb clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install the system packages that building and running need
 	@Scripts/install-packages run
@@ -71,6 +71,9 @@ verify: ## what is too long for every change: sanitizers, fuzzing, the browser's
 deb: build ## make a Debian package in artefacts/, to be installed with apt-get install ./artefacts/vonggac_….deb
 	@Scripts/install-packages deb
 	@Scripts/make-deb
+
+check-deb: deb ## install the package on a bare Debian 12 and run it there (as root)
+	@Scripts/check-deb
 
 clean: ## remove everything that was built
 	rm -rf .build .build-* artefacts report.html inspection.html

@@ -153,13 +153,6 @@ let package = Package(
             ],
             path: "Sources/Features/Portals", swiftSettings: strict),
 
-        .target(
-            name: "Administration",
-            dependencies: [
-                "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "VietText", "Patterns",
-                "Cryptography",
-            ],
-            path: "Sources/Features/Administration", swiftSettings: strict),
 
         // Demonstration
         .target(

@@ -8,13 +8,16 @@ package struct PortalRooms: Sendable {
     private let store: SQLStore
     private let units: UnitBook
     private let evidence: any EvidenceSource
+    private let check: ContentCheck
     private let time: any TimeSource
 
     package init(
-        _ store: SQLStore, agencies: AgencyDirectory, evidence: any EvidenceSource, time: any TimeSource = SystemTime()
+        _ store: SQLStore, agencies: AgencyDirectory, evidence: any EvidenceSource, check: ContentCheck,
+        time: any TimeSource = SystemTime()
     ) {
         self.store = store
         self.evidence = evidence
+        self.check = check
         self.time = time
         units = UnitBook(agencies)
     }
@@ -25,6 +28,8 @@ package struct PortalRooms: Sendable {
         return [
             PortalPages(register: register, units: units).room, PortalForms(register: register, units: units).room,
             PortalDetail(desk: desk, units: units).room, WatchTiles(desk: desk, units: units).room,
+            CheckRoute(check: check).room,
+            PortalRoutes(register: register, desk: FindingDesk(store, time: time), units: units).room,
             FindingPages(
                 desk: FindingDesk(store, time: time), judgement: FindingJudgement(store, time: time), units: units,
                 evidence: FindingEvidence(evidence)

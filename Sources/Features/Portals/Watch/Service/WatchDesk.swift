@@ -87,3 +87,8 @@ extension PortalWatch.Running {
     var numbers: [String: Int] { worker == nil ? [:] : progress.numbers }
     var percent: Int { Int(progress.fraction * 100) }
 }
+
+extension WatchDesk {
+    /// `2026-07-01T01:30:00Z`
+    static func utc(_ moment: Moment) -> String { Timestamp.utc(moment.microseconds) }
+}
