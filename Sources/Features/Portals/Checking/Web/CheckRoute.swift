@@ -1,3 +1,4 @@
+import Access
 import Console
 
 /// `POST /api/v1/check`: a CMS asks before it publishes.

@@ -1,4 +1,6 @@
+import Access
 import Console
+import PlantedContent
 
 /// Portals and findings for programs.
 struct PortalRoutes: Sendable {
