@@ -126,7 +126,7 @@ package struct PortalSweepJob: JobHandler {
         do {
             try await journal.load { if let record = $0.record { _ = try PageRecord(decoding: record) } }
             return (journal, true)
-        } catch where error is DecodingError || error is JournalError {
+        } catch  where error is DecodingError || error is JournalError {
             try await job.write { try SweepRows.discard(begun.id, in: $0) }
             return (journal, false)
         }

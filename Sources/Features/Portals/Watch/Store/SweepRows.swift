@@ -52,7 +52,9 @@ enum SweepRows {
     }
 
     static func goodState(of portal: Int64, in db: ReadConnection) throws -> LastGoodState? {
-        guard let row = try db.first("SELECT state FROM portal_good_states WHERE portal = ?", portal) else { return nil }
+        guard let row = try db.first("SELECT state FROM portal_good_states WHERE portal = ?", portal) else {
+            return nil
+        }
         // One of another version is as good as none.
         return try? JSONDecoder().decode(LastGoodState.self, from: Data(try row.bytes("state")))
     }

@@ -46,7 +46,8 @@ actor SweepDesk {
 
     init(
         frontier: Frontier, rules: FrontierRules, journal: any SweepJournal, options: SweepOptions,
-        resumed: SweepSummary, toldCertificates: Set<String>, progress: (any SweepTelling)?, book: SignBook = SignBook(),
+        resumed: SweepSummary, toldCertificates: Set<String>, progress: (any SweepTelling)?,
+        book: SignBook = SignBook(),
         stop: SweepStop = .never
     ) {
         self.stop = stop
@@ -113,7 +114,8 @@ actor SweepDesk {
         let kind = stratum(task.url)
         sampled[kind, default: 0] += 1
         interest.isSampled =
-            options.watched.contains(task.url) || sampled[kind, default: 0] <= Self.fullSample || task.url.utf8.reduce(0) { $0 &+ Int($1) } % 10 == 0
+            options.watched.contains(task.url) || sampled[kind, default: 0] <= Self.fullSample
+            || task.url.utf8.reduce(0) { $0 &+ Int($1) } % 10 == 0
         return interest
     }
 
