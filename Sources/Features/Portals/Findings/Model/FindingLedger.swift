@@ -36,7 +36,9 @@ package struct FindingLedger {
         for (index, seen) in sight.findings.enumerated() {
             if let match = matches[index] {
                 let known = stored[match]
-                changes.append(.seen(known.id, seen, was: known.state, excuse(of: seen)))
+                // What a person has confirmed is set aside by nothing but another decision.
+                let excuse = known.decision == .confirmed ? nil : excuse(of: seen)
+                changes.append(.seen(known.id, seen, was: known.state, excuse))
             } else {
                 changes.append(.new(seen, excuse(of: seen)))
             }
