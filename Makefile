@@ -6,10 +6,11 @@ VONGGAC := .build/release/vonggac
 # of functions in them that nobody calls.
 RELEASE := swift build -c release --static-swift-stdlib -Xswiftc -use-ld=lld
 STAGED := Resources/staged
+LISTEN ?= 127.0.0.1:8080
 ONE_BY_ONE := ^(BrowserTests|AppTests)[.]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build build-bench run inspect test lint bench race verify deb check-deb clean
+.PHONY: help setup build build-bench run sweep inspect test lint bench race verify deb check-deb clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -21,13 +22,16 @@ build: setup ## build the program in release; it is .build/release/vonggac
 	$(RELEASE) --product vonggac
 	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
 
-run: ## set up, build, sweep a demo portal that it serves, write report.html
+run: ## set up, build, start the watch with a sample province and portals that were tampered with
 	@echo "Step 1 of 3: system packages"
 	@Scripts/install-packages run
 	@echo "Step 2 of 3: release build (the first one takes about ten minutes)"
 	@$(RELEASE) --product vonggac
 	@ln -sfn "$(CURDIR)/Resources" .build/release/Resources
-	@echo "Step 3 of 3: sweeping the demo portal"
+	@echo "Step 3 of 3: the watch starts; Ctrl-C ends it"
+	@$(VONGGAC) serve --sample --state .vonggac --listen $(LISTEN)
+
+sweep: build ## sweep a demo portal that it serves, write report.html
 	@Scripts/run-demo
 
 inspect: build ## inspect the bundled staged pages and write inspection.html

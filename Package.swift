@@ -37,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.10.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
@@ -130,19 +131,28 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"), .product(name: "Logging", package: "swift-log"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             path: "Sources/Platform/Console", swiftSettings: strict),
 
         // Features
         .target(
+            name: "Administration",
+            dependencies: [
+                "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "Knowledge", "Cryptography",
+                "Patterns", "VietText",
+            ],
+            path: "Sources/Features/Administration", swiftSettings: strict),
+        .target(
             name: "Portals",
             dependencies: [
                 "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Cryptography", "Knowledge", "Fetching",
-                "Evidence", "Documents", "Browser", "SQLStore", "AuditLog", "Jobs", "Tables", "Agencies", "Access",
+                "Evidence", "Documents", "Browser", "SQLStore", "AuditLog", "Jobs", "Tables", "Agencies", "Access", "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             path: "Sources/Features/Portals", swiftSettings: strict),
+
 
         // Demonstration
         .target(
@@ -158,7 +168,7 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "StagedPortal", "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Evidence",
+                "Portals", "Administration", "StagedPortal", "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Evidence",
                 "Fetching", "Knowledge", "Cryptography", "Documents", "Patterns", "VietText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -195,6 +205,13 @@ let package = Package(
         tests(of: "Agencies", ["AuditLog", "SQLStore", "Tables", "Knowledge", "TestDatabase"]),
         tests(
             of: "Access", ["Agencies", "SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
+        tests(of: "Console", ["Access", "Agencies", "SQLStore", "Tables", "VietText"]),
+        tests(
+            of: "Administration",
+            [
+                "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "Knowledge", "VietText", "Patterns",
+                "Cryptography", "TestDatabase",
+            ]),
         tests(of: "Evidence", ["SQLStore", "Cryptography", "Unpack", "TestDatabase"]),
         // The program is what reads inside the box
         tests(of: "Documents", ["vonggac", "Unpack", "CZlib", "LoopbackServer", "BuiltProgram"]),
@@ -219,6 +236,14 @@ let package = Package(
                 "BuiltProgram", "vonggac",
             ],
             path: "Tests/SweepingTests", swiftSettings: strict),
+        .testTarget(
+            name: "PortalWatchTests",
+            dependencies: [
+                "Portals", "SQLStore", "AuditLog", "Jobs", "Tables", "Access", "Evidence", "Fetching", "Knowledge",
+                "Markup", "PlantedContent", "StagedPortal", "Documents", "TestDatabase", "BuiltProgram", "LoopbackServer",
+                "vonggac",
+            ],
+            path: "Tests/PortalWatchTests", swiftSettings: strict),
         .testTarget(
             name: "AppTests",
             dependencies: [

@@ -1,6 +1,10 @@
+import Access
+import Administration
 import Agencies
 import ArgumentParser
+import AuditLog
 import Console
+import Fetching
 import Jobs
 import Knowledge
 import Portals
@@ -13,15 +17,43 @@ enum Features {
     static let packDecoders: [any PackDecoder.Type] =
         Portals.packDecoders + [AgenciesPack.self, CommonPasswordsPack.self]
     /// Tables of the features, behind those of the platform.
-    static let migrations: [MigrationPlan] = []
+    static let migrations: [MigrationPlan] = [Administration.migrations, Portals.migrations]
     /// Files of `texts/` that the console speaks with.
-    static let textRooms = ["console"]
+    static let textRooms = ["console", "administration", "portals"]
 
-    /// What each room adds to the console.
-    static func rooms(_ house: House) async throws -> [ConsoleRoom] { [] }
+    /// What each room adds to the console, in the order of the menu.
+    static func rooms(_ house: House, listening: String) async throws -> [ConsoleRoom] {
+        let portals = PortalRooms(
+            house.store, agencies: house.agencies.directory, evidence: house.evidence,
+            check: try ContentCheck(resources: house.resources, overlay: house.overlay), time: house.time)
+        let administration = Administration(
+            .init(
+                store: house.store, access: house.access, agencies: house.agencies, queue: house.jobs,
+                schedules: JobSchedules(time: house.time), facts: facts(house, listening), time: house.time))
+        return portals.rooms + [administration.room]
+    }
+
+    private static func facts(_ house: House, _ listening: String) -> InstallationFacts {
+        InstallationFacts(
+            version: ProgramVersion.text, database: house.databaseName, listening: listening,
+            packs: house.packs.map { .init(kind: $0.header.kind, name: $0.header.title, version: $0.version) },
+            folders: [house.stateFolder, house.resources])
+    }
 
     /// Jobs that a worker can do.
-    static func handlers(_ house: House) async throws -> [any JobHandler] {
-        HouseKeeping(house: house).handlers
+    /// - Parameter openings: internal addresses that sweeps may ask, for the portals of the sample.
+    static func handlers(_ house: House, openings: [AddressOpening] = []) async throws -> [any JobHandler] {
+        var options = PortalSweepOptions()
+        options.allowedAddresses = openings
+        let portals = try Portals.jobHandlers(
+            house.store, resources: house.resources, overlay: house.overlay, evidence: house.evidence, options: options,
+            time: house.time)
+        return HouseKeeping(house: house).handlers + portals
+    }
+
+    /// What comes again by itself. A server saves it whenever it starts.
+    static func saveSchedules(time: any TimeSource, in db: WriteConnection) throws {
+        try HouseKeeping.saveSchedules(in: db, time: time)
+        try Portals.saveSchedules(by: Author(.program("server")), time: time, in: db)
     }
 }

@@ -12,9 +12,7 @@ func benchPatterns() {
 
 /// CPU seconds of the process.
 private func cpuSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    measured_seconds(CLOCK_PROCESS_CPUTIME_ID)
 }
 
 /// The best of several runs, in CPU seconds.

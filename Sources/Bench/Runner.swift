@@ -1,3 +1,4 @@
+import CAllocationCount
 import Glibc
 
 /// One thing that `Bench` can measure; it prints its figures itself.
@@ -52,9 +53,7 @@ private func measure(_ measurement: Measurement, asJSON: Bool) {
 
 /// Seconds on one of the system's clocks.
 func seconds(_ clock: clockid_t) -> Double {
-    var time = timespec()
-    clock_gettime(clock, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    measured_seconds(clock)
 }
 
 func complain(_ message: String) {

@@ -1,3 +1,4 @@
+import CAllocationCount
 import Glibc
 import VietText
 
@@ -59,7 +60,5 @@ private func rate(_ byteCount: Int, _ work: () -> Void) -> Int {
 }
 
 private func threadSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    measured_seconds(CLOCK_THREAD_CPUTIME_ID)
 }

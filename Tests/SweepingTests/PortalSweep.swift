@@ -61,7 +61,7 @@ struct PortalSweep {
         self.portal = portal
         self.summary = summary
         var replay = SweepStart(options: options, rules: knowledge.sweeping.rules)
-        try replay.load(try FileJournal.resume(path, sweep: ""))
+        try FileJournal.resume(path, sweep: "").load { try replay.take($0) }
         frontier = replay.frontier
         try FileJournal.resume(path, sweep: "").load { entry in
             guard let bytes = entry.record else { return }

@@ -44,7 +44,7 @@ import Unpack
         options.jobs = 1
         options.views = [.visitor]
         var start = SweepStart(options: options, rules: rules)
-        if resumes { try start.load(journal) }
+        if resumes { try await start.load(journal) }
         let desk = SweepDesk(
             frontier: start.frontier, rules: rules, journal: journal, options: options, resumed: start.summary,
             toldCertificates: [], progress: nil)

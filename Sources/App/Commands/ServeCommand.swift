@@ -71,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
-    private var address: String { listen ?? HouseOptions.variable("VONGGAC_LISTEN") ?? "127.0.0.1:8080" }
+    var address: String { listen ?? HouseOptions.variable("VONGGAC_LISTEN") ?? "127.0.0.1:8080" }
 
     func run() async throws {
         let stop = StopSignal()

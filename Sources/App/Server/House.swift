@@ -12,6 +12,8 @@ import VietText
 /// `close`.
 struct House: Sendable {
     let resources: String
+    /// The site's own knowledge; nil for none.
+    let overlay: String?
     let stateFolder: String
     let store: SQLStore
     /// For logs: without a password.
@@ -20,9 +22,11 @@ struct House: Sendable {
     let access: AccessRoom
     let jobs: JobQueue
     let events: EventLog
+    let evidence: DatabaseEvidence
     /// Signs evidence and exports of this machine.
     let key: NodeKey
     let texts: [Texts.Language: Texts]
+    let packs: [Pack]
     let time: any TimeSource
 
     /// Rooms that others refer to come first.
@@ -31,6 +35,9 @@ struct House: Sendable {
             AuditLog.migrations, JobQueue.migrations, Agencies.migrations, AccessSchema.migrations,
             DatabaseEvidence.migrations,
         ] + Features.migrations)
+
+    /// Bytes that evidence may take in the database.
+    private static let evidenceBudget = 20 << 30
 
     /// Opens the database and brings its schema to what this program needs.
     /// - Throws: `CommandFailure`.
@@ -49,12 +56,16 @@ struct House: Sendable {
                 throw CommandFailure("The knowledge in \(resources) cannot be used. See 'vonggac knowledge check'.")
             }
             let rules = ContactRules(publicMail: signs.content.publicMailDomains)
+            let key = try NodeKey.readOrCreate(stateFolder + "/node.pem")
             return House(
-                resources: resources, stateFolder: stateFolder, store: store, databaseName: address.safeText,
+                resources: resources, overlay: options.knowledge.overlayFolder, stateFolder: stateFolder, store: store,
+                databaseName: address.safeText,
                 agencies: AgencyStore(store, rules: rules, time: time),
                 access: try AccessRoom(store, common: passwords.content.passwords, time: time),
                 jobs: JobQueue(store, time: time), events: EventLog(store),
-                key: try NodeKey.readOrCreate(stateFolder + "/node.pem"), texts: try words(resources), time: time)
+                evidence: DatabaseEvidence(store, key: key, budget: evidenceBudget, time: time), key: key,
+                texts: try words(resources),
+                packs: base.packs, time: time)
         } catch let error as EvidenceError {
             throw CommandFailure(error.message)
         } catch let error as FileError {

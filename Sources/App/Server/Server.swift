@@ -21,12 +21,13 @@ struct Server {
     /// - Throws: `ConsoleError`, `CommandFailure`, `StoreError`.
     func run(until stop: StopSignal) async throws {
         let time = house.time
-        try await house.store.write { try HouseKeeping.saveSchedules(in: $0, time: time) }
+        try await house.store.write { try Features.saveSchedules(time: time, in: $0) }
         _ = try await house.agencies.directory.current()
-        let rooms = try await Features.rooms(house)
+        let rooms = try await Features.rooms(house, listening: command.address)
         let console = try ConsoleServer(
             configuration, services(), try ConsoleAssets(resources: house.resources), rooms: rooms)
-        let handlers = command.worker ? try await Features.handlers(house) : []
+        let sample = command.sample ? try await Sample.start(house) : nil
+        let handlers = command.worker ? try await Features.handlers(house, openings: sample?.openings ?? []) : []
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await console.run { port in await tell(port) } }
             if command.worker {
@@ -40,13 +41,14 @@ struct Server {
             group.cancelAll()
             try await group.waitForAll()
         }
+        await sample?.stop()
         log.say("ended")
     }
 
     private func services() -> ConsoleServices {
         let events = house.events
         let readiness = Readiness(house: house)
-        let policy = Policy(tree: RegisterTree(directory: house.agencies.directory), settings: house.access.settings)
+        let policy = Policy(tree: RegisterTree(house.agencies.directory), settings: house.access.settings)
         var services = ConsoleServices(
             sessions: house.access.sessions, tokens: house.access.tokens, policy: policy, time: house.time,
             texts: house.texts, events: { EventNumbers.stream(events, topics: $0, after: $1) },

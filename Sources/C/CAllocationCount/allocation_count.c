@@ -1,3 +1,4 @@
+#include <time.h>
 #include "allocation_count.h"
 
 #include <errno.h>
@@ -83,3 +84,9 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
 bool allocation_count_is_available(void) { return false; }
 
 #endif
+
+double measured_seconds(int clock) {
+    struct timespec time;
+    clock_gettime(clock, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}

@@ -16,8 +16,12 @@ package struct AuditFilter: Sendable {
 
     fileprivate var condition: SQL {
         var conditions: [SQL] = []
-        if !actor.isEmpty { conditions.append(SQL("substr(actor, 1, ?) = ?", Self.length(actor), actor)) }
-        if !action.isEmpty { conditions.append(SQL("substr(action, 1, ?) = ?", Self.length(action), action)) }
+        if !actor.isEmpty {
+            conditions.append(SQL("substr(actor, 1, CAST(? AS integer)) = ?", Self.length(actor), actor))
+        }
+        if !action.isEmpty {
+            conditions.append(SQL("substr(action, 1, CAST(? AS integer)) = ?", Self.length(action), action))
+        }
         if !subject.isEmpty { conditions.append(SQL("subject = ?", subject)) }
         if let from { conditions.append(SQL("at >= ?", from)) }
         if let until { conditions.append(SQL("at < ?", until)) }

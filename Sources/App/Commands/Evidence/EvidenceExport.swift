@@ -58,16 +58,13 @@ struct EvidenceExport: AsyncParsableCommand {
 
     /// - Returns: false when it was removed since the list was read. One of an earlier call is not copied again.
     private func isCopied(_ id: BundleID, from source: any EvidenceSource) async throws -> Bool {
-        do throws(EvidenceError) {
+        do {
             try await source.export(id, to: to)
-            return true
         } catch {
-            switch error.code {
-            case .alreadyThere: return true
-            case .notFound: return false
-            default: throw error
-            }
+            guard error.code == .alreadyThere || error.code == .notFound else { throw error }
+            return error.code == .alreadyThere
         }
+        return true
     }
 
     /// Says what became of the copy. - Returns: whether it is as it was signed.

@@ -15,3 +15,6 @@ uint64_t allocation_bytes(void);
 /// The same over all threads since the process began.
 uint64_t allocation_count_of_all_threads(void);
 uint64_t allocation_bytes_of_all_threads(void);
+
+/// Seconds on one of the system's clocks (`CLOCK_…`).
+double measured_seconds(int clock);

@@ -20,6 +20,8 @@ enum AccessWords {
         case .badPassword: "password"
         case .wrongCode: "code"
         case .wrongPassword: "old"
+        case .badReason: "reason"
+        case .badToken: "name"
         default: ""
         }
     }
@@ -33,7 +35,14 @@ enum AccessWords {
         case .wrongCode: "wrongCode"
         case .wrongPassword: "wrongPassword"
         case .busy: "busy"
-        default: "other"
+        case .badReason: "badReason"
+        case .badGrant: "badGrant"
+        case .badToken: "badToken"
+        case .disabled: "disabled"
+        case .lastAdministrator: "lastAdministrator"
+        case .tooMany: "tooMany"
+        case .noSuchAccount: "noSuchAccount"
+        case .noSuchGrant, .noSuchSession, .noSuchToken, .wait, .badPassword: "other"
         }
     }
 }

@@ -12,7 +12,7 @@ struct EntryPages: Sendable {
         ConsoleRoom(
             pages: [
                 PageRoute(Self.signIn, .open, showSignIn), PageRoute(Self.firstSteps, .open, showFirstSteps),
-                PageRoute("/step-up", .signedIn) { .alone(Self.stepUpPage($0)) },
+                PageRoute("/step-up", .signedIn) { .alone(Self.stepUpPage($0, next: $0.query["next"])) },
             ],
             actions: [
                 ActionRoute(Self.signIn, .open, takeSignIn), ActionRoute(Self.firstSteps, .open, takeFirstSteps),
@@ -59,7 +59,9 @@ struct EntryPages: Sendable {
                     "password", label: "field.password", .password, required: true, maxLength: 256,
                     autocomplete: "current-password"),
             ], submit: "signIn.submit")
-        if let next = request.query["next"] { form.hidden = [("next", String(next.prefix(200)))] }
+        if let next = request.query["next"] ?? (request.method == .post ? request.form["next"] : nil) {
+            form.hidden = [("next", String(next.prefix(2_000)))]
+        }
         return form
     }
 
@@ -80,7 +82,7 @@ struct EntryPages: Sendable {
 
     // MARK: the password again
 
-    private static func stepUpPage(_ request: ConsoleRequest, error: String? = nil) -> ShellPage {
+    private static func stepUpPage(_ request: ConsoleRequest, next: String?, error: String? = nil) -> ShellPage {
         var form = FormPage(
             action: "/step-up",
             fields: [
@@ -88,6 +90,7 @@ struct EntryPages: Sendable {
                     "password", label: "field.password", .password, required: true, maxLength: 256,
                     autocomplete: "current-password")
             ], submit: "stepUp.submit", cancel: ("form.cancel", "/"))
+        if let next { form.hidden = [("next", String(next.prefix(2_000)))] }
         form.error = error
         return ShellPage(
             "console/alone-form", title: request.say("stepUp.title"),
@@ -99,10 +102,12 @@ struct EntryPages: Sendable {
         do {
             let fresh = try await access.signIn.stepUp(
                 session, password: request.form["password"] ?? "", from: request.address)
-            return .begin(cookie(fresh, request), to: "/account")
+            return .begin(cookie(fresh, request), to: request.form["next"] ?? "/account")
         } catch let error as AccessError {
             guard error != .noSuchSession else { throw ConsoleRefusal.signIn }
-            return .alone(Self.stepUpPage(request, error: AccessWords.sentence(error, request)))
+            var page = Self.stepUpPage(request, next: request.form["next"], error: AccessWords.sentence(error, request))
+            page.status = 403
+            return .alone(page)
         }
     }
 

@@ -36,7 +36,7 @@ package final class BrowserPage: Sendable {
                 "Target.createBrowserContext",
                 [
                     "disposeOnDetach": true, "proxyServer": .string("http://127.0.0.1:\(proxy.port)"),
-                    "proxyBypassList": "<-loopback>",
+                    "proxyBypassList": .string((["<-loopback>"] + visit.ownServers).joined(separator: ";")),
                 ], within: callLimit))
         do throws(BrowserError) {
             try await connection.call(

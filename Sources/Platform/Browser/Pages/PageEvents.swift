@@ -72,7 +72,7 @@ struct PageEvents: Sendable {
         }
         var isAllowed = isServed(url) && kind != "Media"
         let method = event["request"]?["method"]?.text ?? ""
-        if method != "GET", method != "HEAD" {
+        if visit.ownServers.isEmpty, method != "GET", method != "HEAD" {
             isAllowed = false
             log.change { $0.refusedMethodCount += 1 }
         }

@@ -29,6 +29,9 @@ package struct PageVisit: Sendable {
     package var timerBudget = Duration.seconds(8)
     /// Real time that this may take.
     package var settleLimit = Duration.seconds(4)
+    /// `host:port` of servers of our own, such as the console when its pages are tried: they are asked past the proxy, and forms
+    /// are sent. From any other page nothing but GET goes out.
+    package var ownServers: [String] = []
     /// Navigations of the main frame that its scripts may begin.
     package var maxNavigations = 4
 

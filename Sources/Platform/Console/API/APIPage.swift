@@ -14,7 +14,8 @@ struct APIPage: Sendable {
                 "lead": request.say("api.lead"), "example": "Authorization: Bearer vgt_…",
                 "document": "/api/v1/openapi.json",
                 "w": request.labels([
-                    "api.document", "api.parameters", "api.body", "api.answer", "api.scope", "api.required", "api.empty",
+                    "api.document", "api.parameters", "api.body", "api.answer", "api.scope", "api.required",
+                    "api.empty",
                 ]),
                 "isEmpty": routes.isEmpty, "routes": try routes.enumerated().map { try Self.model($1, number: $0) },
             ])

@@ -1,5 +1,4 @@
 import Access
-import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -17,7 +16,7 @@ struct APIResponder: Sendable {
                 request, context, visitor, method: route.method, maxBodyBytes: route.body?.maxBytes ?? 0)
             try PageResponder.pass(.verb(route.verb), asked)
             let answer = try await route.handle(asked)
-            return json(answer.json, status: answer.status, type: "application/json")
+            return respond(answer)
         } catch let refusal as ConsoleRefusal {
             return problem(refusal)
         }
@@ -33,11 +32,15 @@ struct APIResponder: Sendable {
 
     func problem(_ refusal: ConsoleRefusal) -> Response {
         let (status, title, detail) = Self.words(refusal)
-        let problem: [String: Any] = ["type": "about:blank", "title": title, "status": status, "detail": detail]
-        let bytes = (try? JSONSerialization.data(withJSONObject: problem, options: [.sortedKeys])) ?? Data("{}".utf8)
-        var response = json([UInt8](bytes), status: status, type: "application/problem+json")
+        var response = respond(.problem(status, title, detail))
         if status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
         return response
+    }
+
+    private func respond(_ answer: APIAnswer) -> Response {
+        json(
+            answer.json, status: answer.status,
+            type: answer.status < 400 ? "application/json" : "application/problem+json")
     }
 
     private static func words(_ refusal: ConsoleRefusal) -> (Int, String, String) {

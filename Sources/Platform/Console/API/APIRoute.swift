@@ -1,4 +1,5 @@
 package import Access
+private import Foundation
 
 /// A route of `/api/v1`: everything about it in one value. The OpenAPI document is made from the list, so that neither can say
 /// what the other does not.
@@ -58,6 +59,20 @@ package struct APIAnswer: Sendable {
     package init(_ json: [UInt8], status: Int = 200) {
         self.json = json
         self.status = status
+    }
+
+    /// - Throws: when the value has no form in JSON.
+    package static func json(_ value: some Encodable) throws -> APIAnswer {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return APIAnswer([UInt8](try encoder.encode(value)))
+    }
+
+    /// What went wrong (RFC 9457), in words of the program's own.
+    package static func problem(_ status: Int, _ title: String, _ detail: String) -> APIAnswer {
+        let problem: [String: Any] = ["type": "about:blank", "title": title, "status": status, "detail": detail]
+        let json = try? JSONSerialization.data(withJSONObject: problem, options: [.sortedKeys])
+        return APIAnswer([UInt8](json ?? Data("{}".utf8)), status: status)
     }
 }
 

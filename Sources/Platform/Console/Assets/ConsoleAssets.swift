@@ -23,11 +23,17 @@ package struct ConsoleAssets: Sendable {
     /// - Parameter resources: the folder that holds `templates/`, `styles/console/`, `scripts/` and `icons/`.
     /// - Throws: `ConsoleError.assets` with the file and what is wrong with it.
     package init(resources: String) throws {
+        MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
         var library = MustacheLibrary()
         for path in try Self.names(in: "\(resources)/templates", ending: ".mustache") {
             let text = String(decoding: try Self.read("\(resources)/templates/\(path)"), as: UTF8.self)
+            let name = String(path.dropLast(".mustache".count))
             do {
-                try library.register(text, named: Self.name(ofTemplate: String(path.dropLast(".mustache".count))))
+                try library.register(HTMLText.pragma + text, named: name)
+                // What other templates stand in: the name that ends a block has no slash.
+                if name.hasPrefix("console/") {
+                    try library.register(HTMLText.pragma + text, named: String(name.dropFirst("console/".count)))
+                }
             } catch {
                 throw ConsoleError.assets("templates/\(path): \(error)")
             }
@@ -38,9 +44,6 @@ package struct ConsoleAssets: Sendable {
         icons = try Self.joined("\(resources)/icons", ending: ".svg", as: "icons", "image/svg+xml")
         files = Dictionary(uniqueKeysWithValues: [style, script, icons].map { ($0.path, $0) })
     }
-
-    /// `console/list` is `console.list` to Mustache, which takes no stroke in the name that ends a section.
-    static func name(ofTemplate path: String) -> String { String(path.map { $0 == "/" ? "." : $0 }) }
 
     /// All files of a folder in the order of their names, as one.
     private static func joined(_ folder: String, ending: String, as name: String, _ type: String) throws -> File {

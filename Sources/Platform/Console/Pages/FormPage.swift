@@ -135,7 +135,10 @@ package struct FormPage: Sendable {
             model["isBox"] = false
             model["isSeveral"] = true
             model["choices"] = choices.map { choice -> [String: any Sendable] in
-                ["name": field.name, "value": choice.value, "label": choice.label, "checked": picked.contains(choice.value)]
+                [
+                    "name": field.name, "value": choice.value, "label": choice.label,
+                    "checked": picked.contains(choice.value),
+                ]
             }
         case .file(let endings):
             model["isFile"] = true

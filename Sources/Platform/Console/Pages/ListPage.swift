@@ -123,7 +123,8 @@ package struct ListPage: Sendable {
             "pickAll": texts["list.pick.all"], "pick": texts["list.pick"], "pagerLabel": texts["list.pages"],
             "pageText": texts.filled(
                 "list.range", ["from": texts.number(first), "to": texts.number(last), "n": texts.number(total)]),
-            "filters": filters.map(filterModel), "columns": columns.map { columnModel($0) }, "rows": rows.map { rowModel($0, texts) },
+            "filters": filters.map(filterModel), "columns": columns.map { columnModel($0) },
+            "rows": rows.map { rowModel($0, texts) },
             "bulk": bulk.map { ["value": $0.verb, "label": texts[$0.label]] as [String: any Sendable] },
             "exports": exports.map { kind -> [String: any Sendable] in
                 ["label": kind.uppercased(), "path": exportPath(kind)]
@@ -204,27 +205,32 @@ package enum ListCell: Sendable {
     case progress(percent: Int, String)
     case none
 
+    /// For the template `console/_cell`. Every name is set: one that is not would be looked for in the page around it.
     func model(_ texts: Texts) -> [String: any Sendable] {
+        let none: [String: any Sendable] = [
+            "link": false, "state": false, "time": false, "text": false, "progress": false, "soft": false,
+        ]
+        return none.merging(content(texts)) { $1 }
+    }
+
+    private func content(_ texts: Texts) -> [String: any Sendable] {
         switch self {
         case .none: return [:]
-        case .text(let text, let soft): return ["text": ["text": text] as [String: any Sendable]].adding("soft", soft)
-        case .link(let text, let path, let soft):
-            return ["link": ["text": text, "path": path] as [String: any Sendable]].adding("soft", soft)
-        case .state(let tone, let text, let soft):
-            return ["state": StateLine(tone, text).model].adding("soft", soft)
+        case .text(let text, let soft): return Self.part("text", ["text": text], soft)
+        case .link(let text, let path, let soft): return Self.part("link", ["text": text, "path": path], soft)
+        case .state(let tone, let text, let soft): return Self.part("state", StateLine(tone, text).model, soft)
         case .time(let iso, let shown, let relative):
-            return ["time": ["iso": iso, "text": shown, "relative": relative] as [String: any Sendable]]
-        case .number(let number):
-            return ["text": ["text": texts.number(number)] as [String: any Sendable]]
-        case .progress(let percent, let text):
-            return ["progress": ["value": "\(percent)", "text": text] as [String: any Sendable]]
+            return Self.part("time", ["iso": iso, "text": shown, "relative": relative])
+        case .number(let number): return Self.part("text", ["text": texts.number(number)])
+        case .progress(let percent, let text): return Self.part("progress", ["value": "\(percent)", "text": text])
         }
     }
-}
 
-extension [String: any Sendable] {
-    fileprivate func adding(_ name: String, _ text: String?) -> Self {
-        guard let text, !text.isEmpty else { return self }
-        return merging([name: ["soft": text] as [String: any Sendable]]) { $1 }
+    private static func part(
+        _ name: String, _ model: [String: any Sendable], _ soft: String? = nil
+    ) -> [String: any Sendable] {
+        var part: [String: any Sendable] = [name: model]
+        if let soft, !soft.isEmpty { part["soft"] = ["soft": soft] as [String: any Sendable] }
+        return part
     }
 }

@@ -24,9 +24,10 @@ package struct ListRoute: Sendable {
 
     package var pages: [PageRoute] {
         let list = PageRoute(path, gate) { request in .shell(try await view(request).page(request)) }
-        return [list] + Self.files.map { kind in
-            PageRoute("\(path)/export.\(kind)", gate) { request in try await file(kind, request) }
-        }
+        return [list]
+            + Self.files.map { kind in
+                PageRoute("\(path)/export.\(kind)", gate) { request in try await file(kind, request) }
+            }
     }
 
     /// The list alone, for a stream that keeps it up to date; what it is asked for stands in the stream's address.

@@ -43,7 +43,7 @@ struct PageRenderer: Sendable {
         model["liveOn"] = texts["live.on"]
         model["liveOff"] = texts["live.off"]
         model["shell"] = alone ? look(request) : try await shell(request)
-        guard let html = assets.library.render(model, withTemplate: ConsoleAssets.name(ofTemplate: page.template))
+        guard let html = assets.library.render(model, withTemplate: page.template)
         else {
             throw ConsoleError.assets("there is no template '\(page.template)'")
         }
@@ -52,7 +52,7 @@ struct PageRenderer: Sendable {
 
     /// A piece of a page by itself.
     func piece(_ template: String, _ model: [String: any Sendable]) throws -> String {
-        guard let html = assets.library.render(model, withTemplate: ConsoleAssets.name(ofTemplate: template)) else {
+        guard let html = assets.library.render(model, withTemplate: template) else {
             throw ConsoleError.assets("there is no template '\(template)'")
         }
         return html

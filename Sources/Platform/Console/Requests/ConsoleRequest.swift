@@ -68,15 +68,35 @@ package struct ConsoleRequest: Sendable {
 
     /// Whether a button for it is shown: it is allowed, if need be once the password was typed again.
     package func offers(_ verb: Verb, unit: Int64?) -> Bool {
-        guard var subject else { return false }
-        if case .session(let id, _) = subject.kind { subject.kind = .session(id: id, authenticated: now) }
+        guard let subject = freshSubject else { return false }
         return policy.allows(subject, verb, unit: unit, on: today, at: now).isAllowed
+    }
+
+    package func offers(_ verb: Verb, over held: [Grant]) -> Bool {
+        guard let subject = freshSubject else { return false }
+        return policy.allows(subject, verb, over: held, on: today, at: now).isAllowed
+    }
+
+    /// Whoever asks, as if the password had just been typed.
+    private var freshSubject: Subject? {
+        guard var subject else { return nil }
+        if case .session(let id, _) = subject.kind { subject.kind = .session(id: id, authenticated: now) }
+        return subject
     }
 
     /// - Throws: `forbidden` with the policy's reason.
     package func demand(_ verb: Verb, unit: Int64?) throws(ConsoleRefusal) {
         guard let subject else { throw .signIn }
         if case .deny(let reason) = policy.allows(subject, verb, unit: unit, on: today, at: now) {
+            throw .forbidden(reason)
+        }
+    }
+
+    /// For what is done to an account: for every unit that it has a role in.
+    /// - Throws: `forbidden` with the policy's reason.
+    package func demand(_ verb: Verb, over held: [Grant]) throws(ConsoleRefusal) {
+        guard let subject else { throw .signIn }
+        if case .deny(let reason) = policy.allows(subject, verb, over: held, on: today, at: now) {
             throw .forbidden(reason)
         }
     }

@@ -6,9 +6,13 @@ import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOSSL
+import ServiceLifecycle
 
 /// The console and the API as one HTTP server.
 package struct ConsoleServer: Sendable {
+    /// How long requests under way may take when the server ends; streams are cut then.
+    private static let shutdownLimit = Duration.seconds(3)
+
     private let configuration: ConsoleConfiguration
     private let services: ConsoleServices
     private let assets: ConsoleAssets
@@ -54,8 +58,17 @@ package struct ConsoleServer: Sendable {
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.maxConnections)),
             onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) }, logger: logger)
+        var lifecycle = ServiceGroupConfiguration(services: [app], logger: logger)
+        lifecycle.maximumGracefulShutdownDuration = Self.shutdownLimit
+        let group = ServiceGroup(configuration: lifecycle)
+        // A task of its own: when ours is cancelled, requests under way still have their time.
+        let serving = Task { try await group.run() }
         do {
-            try await app.run()
+            try await withTaskCancellationHandler {
+                try await serving.value
+            } onCancel: {
+                Task { await group.triggerGracefulShutdown() }
+            }
         } catch let error as IOError {
             throw ConsoleError.address("\(configuration.host):\(configuration.port) cannot be listened on: \(error)")
         }

@@ -137,7 +137,7 @@ struct PageResponder: Sendable {
     ) async throws -> Response {
         if refusal == .signIn || refusal == .stale && asked.session == nil {
             var query = FormValues()
-            if asked.method == .get, asked.path != "/" { query.set("next", asked.path) }
+            if asked.method == .get, asked.path != "/" { query.set("next", asked.location) }
             return see(Self.signInPath + (query.isEmpty ? "" : "?\(query.encoded)"), [])
         }
         let page = RefusalPage.page(refusal, asked)

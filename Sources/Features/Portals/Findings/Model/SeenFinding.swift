@@ -30,9 +30,18 @@ package struct SeenFinding: Sendable, Equatable {
             if pages.count < Self.maxPages { pages.append(other.url) }
         }
         let bundles = [finding.evidence, other.evidence].compactMap { $0 } + otherEvidence
-        if (other.tier, other.score) > (finding.tier, finding.score) { finding = other }
+        if Self.rank(other) > Self.rank(finding) || Self.rank(other) == Self.rank(finding) && isNamedEasier(other) {
+            finding = other
+        }
         finding.evidence = finding.evidence ?? bundles.first
         otherEvidence = Array(Set(bundles).subtracting([finding.evidence ?? ""]).sorted().prefix(Self.maxEvidence))
+    }
+
+    private static func rank(_ finding: SweepFinding) -> (Tier, Double) { (finding.tier, finding.score) }
+
+    /// Of several pages the one with the shortest address, then the first by the alphabet: the same after every sweep.
+    private func isNamedEasier(_ other: SweepFinding) -> Bool {
+        (other.url.utf8.count, other.url) < (finding.url.utf8.count, finding.url)
     }
 
     /// Domains that it leads visitors to, where that is all that it does; empty for everything else.

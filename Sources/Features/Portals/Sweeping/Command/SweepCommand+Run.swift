@@ -81,18 +81,7 @@ extension SweepCommand {
     var seeds: [WebURL] { urls.compactMap { WebURL($0) } }
 
     func doorConfiguration() -> HostileDoorConfiguration {
-        var door = HostileDoorConfiguration()
-        door.requestsPerSecondPerHost = rate > 0 ? rate : nil
-        // Portals that share a server share its patience.
-        door.requestsPerSecondPerAddress = rate > 0 ? rate * 2 : nil
-        door.maxConnectionsPerHost = rate > 0 ? min(jobs, 4) : jobs
-        door.maxConcurrent = jobs
-        // Without a rate the portal is one's own, and need not be waited for.
-        if rate == 0 { door.backOff = BackOff(retries: 1, maxRetryAfter: .seconds(2)) }
-        door.maxBodyBytes = 4 << 20
-        door.unpackLimits = UnpackLimits(maxOutputBytes: 8 << 20)
-        door.firstByteDeadline = .seconds(15)
-        door.totalDeadline = .seconds(30)
+        var door = HostileDoorConfiguration.sweeping(rate: rate, width: jobs)
         door.allowedAddresses = allowAddress.compactMap { AddressOpening($0) }
         door.resolver = resolver.flatMap { Endpoint($0, defaultPort: 53) }
         door.sourceAddress = sourceAddress.flatMap { IPAddress($0) }

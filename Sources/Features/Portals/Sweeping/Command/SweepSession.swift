@@ -1,7 +1,4 @@
-import Browser
-import Documents
 import Evidence
-import Fetching
 import Glibc
 import Knowledge
 import Markup
@@ -39,18 +36,6 @@ struct SweepSession {
         earlier = try command.baseline.map { try LastGoodState(sweep: $0, options: options, rules: rules) }
     }
 
-    /// A portal's papers are as large as its answers may be, and must not hold up the sweep.
-    private static var documentLimits: DocumentLimits {
-        var limits = DocumentLimits()
-        limits.maxDocumentBytes = 16 << 20
-        limits.maxUnpackedBytes = 64 << 20
-        limits.maxMemoryBytes = 768 << 20
-        limits.deadline = .seconds(20)
-        limits.maxProcessorSeconds = 15
-        limits.maxMembers = 200
-        return limits
-    }
-
     private static func newFolder(_ seeds: [WebURL]) -> String {
         let host = (seeds.first?.authority ?? "portal").map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "-" }
         return "sweep-\(String(host))-\(VietnamTime.stamp(time(nil)))"
@@ -70,103 +55,43 @@ struct SweepSession {
         let named = try NamedAddresses(
             seedFiles: command.seedFile, accessLogs: command.accessLog, seeds: options.seeds,
             engines: knowledge.sweeping.searchEngines)
-        let (swept, map) = try await sweep(named)
-        let summary = try tell(swept, map)
+        let summary = try tell(try await sweep(named))
         // The table says it itself.
         if command.format != .table { Complaint.say("\(folder)/report.html") }
         return summary
     }
 
-    private func sweep(_ named: NamedAddresses) async throws -> (SweepSummary, map: Frontier) {
+    /// The journal is let go of at the end, so that it can be read.
+    private func sweep(_ named: NamedAddresses) async throws -> SweepEngine.Outcome {
         let journal =
             command.resume
             ? try FileJournal.resume(journalPath, sweep: identity)
             : try FileJournal.create(journalPath, sweep: identity)
-        var start = SweepStart(options: options, rules: knowledge.sweeping.rules)
-        if command.resume { try start.load(journal) }
-        start.summary.startedAt = Timestamp.now()
-        start.summary.seeds = options.seeds.map(\.text)
-        start.summary.packs = knowledge.versions
-        start.summary.notes += named.notes
         let key = try NodeKey.readOrCreate(try command.key ?? StateFolder.keyPath())
         let evidence = try EvidenceFolder(folder + "/evidence", budget: command.evidenceBudget << 20, key: key)
-        let door = try openDoor()
-        let (browser, missing) = await openBrowser(door)
-        if let missing { start.summary.notes.append(missing) }
-        let scope = start.frontier.scope
-        let rules = knowledge.sweeping.rules
-        let desk = SweepDesk(
-            frontier: start.frontier, rules: rules, journal: journal, options: options,
-            resumed: start.summary, toldCertificates: start.toldCertificates, progress: SweepProgress(texts: texts),
-            book: start.book)
-        await desk.add(named.links)
-        let readers = ReaderPool(
-            rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules, attack: knowledge.signs,
-            homes: options.seeds)
-        let keeper = EvidenceKeeper(evidence, packs: knowledge.versions, robots: options.robots.rawValue)
-        let looker = PageLooker(
-            fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact, readers: readers,
-            papers: PaperShelf(reader: DocumentReader(limits: Self.documentLimits)),
-            isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) })
-        let run = SweepRun(
-            options: options, desk: desk, fetcher: door, looker: looker, keeper: keeper,
-            renderer: PageRenderer(browser, policy: options.render, looker: looker), earlier: earlier,
-            closing: SignRun(
-                knowledge: knowledge.signs, authority: command.authority, homes: options.seeds,
-                visit: ProbeVisit(
-                    fetcher: door, profiles: knowledge.sweeping.profiles, contact: options.contact, readers: readers),
-                names: DoorNames(door: door), keeper: keeper, earlier: earlier))
-        do {
-            let summary = try await run.run()
-            await browser?.close()
-            await door.close()
-            return (summary, await desk.map)
-        } catch {
-            await browser?.close()
-            await door.close()
-            throw error
-        }
+        var engine = SweepEngine(knowledge: knowledge, options: options, door: command.doorConfiguration())
+        engine.browserProgram = command.browser
+        engine.evidence = evidence
+        engine.authority = command.authority
+        engine.earlier = earlier
+        engine.stop = .interrupt
+        return try await engine.run(
+            journal, resumes: command.resume, named: named.links, notes: named.notes,
+            progress: SweepProgress(texts: texts))
     }
 
-    /// The browser, or why there is none: the sweep goes on without, and says so.
-    private func openBrowser(_ door: HostileDoor) async -> (Browser?, SweepNote?) {
-        guard options.render != .never else { return (nil, nil) }
-        do throws(BrowserError) {
-            var configuration = BrowserConfiguration()
-            configuration.program = command.browser
-            return (try await Browser.start(configuration, upstream: door), nil)
-        } catch {
-            return (nil, SweepNote("sweep.note.no-browser", ["reason": .text(error.message)]))
-        }
-    }
-
-    private func openDoor() throws -> HostileDoor {
-        do {
-            return try HostileDoor(command.doorConfiguration())
-        } catch {
-            throw CommandFailure(error.message)
-        }
-    }
-
-    /// Reads the journal back for the output.
-    /// - Parameter map: tells what only a whole sweep knows: orphans.
-    private func tell(_ summary: SweepSummary, _ map: Frontier) throws -> SweepSummary {
+    private func tell(_ outcome: SweepEngine.Outcome) throws -> SweepSummary {
         let journal = try FileJournal.resume(journalPath, sweep: identity)
         let output = SweepOutput(
             texts: texts,
             reportTexts: try Texts(resources: resources, room: "portals", language: command.reportLanguage),
             resources: resources, views: options.views, form: form, target: StandardOutput(),
             usesColour: Terminal.showsColour, hardening: knowledge.hardening)
-        let isWhole = summary.leftCount == 0
         return try output.write(
-            summary,
+            outcome.summary,
             records: { each in
                 try journal.load { entry in
-                    guard let bytes = entry.record else { return }
-                    var record = try PageRecord(decoding: bytes)
-                    // A page that was not looked at may still link here.
-                    record.conclude(isOrphan: isWhole && map.isOrphan(record.url))
-                    try each(record)
+                    if let record = try outcome.record(of: entry) { try each(record) }
                 }
             }, folder: folder)
     }

@@ -5,8 +5,8 @@ package protocol SweepJournal: Sendable {
     /// - Throws: when it could not be stored; then none of it counts.
     func append(_ batch: [JournalEntry]) async throws
 
-    /// Hands over all entries in the order they were written. Once, before the first `append`.
-    func load(_ each: (JournalEntry) throws -> Void) throws
+    /// Hands over all entries in the order they were written; before the first `append`.
+    func load(_ each: (JournalEntry) throws -> Void) async throws
 }
 
 /// What one step of the sweep did: stored as a whole or not at all.

@@ -39,6 +39,10 @@ package struct SweepSummary: Sendable, Equatable {
     package var robots: [SweepNote] = []
     /// A line for each `https` origin: version, certificate, issuer, names, validity.
     package var certificates: [String] = []
+    /// The same as values, of this run.
+    package var certificateFacts: [CertificateFact] = []
+    /// Where the names of hosts led, of this run.
+    package var addresses: [String: String] = [:]
     package var notes: [SweepNote] = []
     package var packs: [String] = []
 
@@ -84,6 +88,8 @@ package struct SweepSummary: Sendable, Equatable {
         bare.leftCount = leftCount
         bare.robots = robots
         bare.certificates = certificates
+        bare.certificateFacts = certificateFacts
+        bare.addresses = addresses
         bare.notes = notes
         bare.packs = packs
         bare.closing = closing

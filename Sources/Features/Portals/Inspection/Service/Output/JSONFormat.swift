@@ -8,12 +8,18 @@ package struct JSONFormat: InspectionFormat {
     }
 
     static func write(_ report: RecordReport, _ out: inout ByteWriter) {
-        let result = report.result
         out.text("{\"source\":")
         out.json(report.source)
         out.text(",\"id\":")
         write(report.id, source: report.source, &out)
-        out.text(",\"verdict\":\"")
+        out.byte(UInt8(ascii: ","))
+        writeMembers(of: report.result, elapsedMicroseconds: report.elapsedMicroseconds, &out)
+        out.byte(UInt8(ascii: "}"))
+    }
+
+    /// What was found in one input, without the braces around it.
+    static func writeMembers(of result: InspectionResult, elapsedMicroseconds: Int, _ out: inout ByteWriter) {
+        out.text("\"verdict\":\"")
         out.string(result.tier.rawValue)
         out.text("\",\"score\":")
         out.decimal(result.score)
@@ -28,7 +34,7 @@ package struct JSONFormat: InspectionFormat {
         out.text(",\"bytes\":")
         out.integer(result.byteCount)
         out.text(",\"elapsed_us\":")
-        out.integer(report.elapsedMicroseconds)
+        out.integer(elapsedMicroseconds)
         if !result.encoding.isEmpty {
             out.text(",\"encoding\":")
             out.json(result.encoding)
@@ -40,7 +46,6 @@ package struct JSONFormat: InspectionFormat {
             out.json(reason)
         }
         if let paper = result.paper { write(paper, &out) }
-        out.byte(UInt8(ascii: "}"))
     }
 
     private static func write(_ paper: InspectionResult.Paper, _ out: inout ByteWriter) {

@@ -1,6 +1,6 @@
 /// The portal as an earlier sweep saw it (trạng thái tốt gần nhất): what defacement and a swollen sitemap are held against.
-package struct LastGoodState: Sendable {
-    struct Page: Sendable {
+package struct LastGoodState: Sendable, Codable {
+    struct Page: Sendable, Codable {
         var title: String
         var textBytes: Int
         var simhash: UInt64

@@ -2,7 +2,7 @@ import Glibc
 import VietText
 
 /// One line on the terminal that says how far a sweep is.
-struct SweepProgress: Sendable {
+struct SweepProgress: SweepTelling {
     private let texts: Texts
     private let words: SweepWords
     private let clock = ContinuousClock()
@@ -19,9 +19,6 @@ struct SweepProgress: Sendable {
         lastShown = start
     }
 
-    /// - Parameters:
-    ///   - done: pages of this run.
-    ///   - left: known addresses that are not looked at yet.
     mutating func show(done: Int, left: Int, findings: Int) {
         let now = clock.now
         guard lastShown.duration(to: now) > .milliseconds(250) else { return }

@@ -246,17 +246,17 @@ struct SweepReport {
 /// Text with the words that weighed set off.
 enum MarkedText {
     /// Pieces in order: `{mark: {text}}` for a word, `{text}` between. Words are found as they are written.
-    static func segments(_ text: String, words: [String]) -> [[String: Any]] {
+    static func segments(_ text: String, words: [String]) -> [[String: any Sendable]] {
         var ranges: [Range<String.Index>] = []
         for word in Set(words) where word.count > 1 {
             if let range = text.firstRange(of: TableFormat.tidy(word)) { ranges.append(range) }
         }
         ranges.sort { $0.lowerBound < $1.lowerBound }
-        var pieces: [[String: Any]] = []
+        var pieces: [[String: any Sendable]] = []
         var at = text.startIndex
         for range in ranges where range.lowerBound >= at {
             if range.lowerBound > at { pieces.append(["text": String(text[at..<range.lowerBound]), "mark": false]) }
-            pieces.append(["mark": ["text": String(text[range])]])
+            pieces.append(["mark": ["text": String(text[range])] as [String: any Sendable]])
             at = range.upperBound
         }
         if at < text.endIndex { pieces.append(["text": String(text[at...]), "mark": false]) }

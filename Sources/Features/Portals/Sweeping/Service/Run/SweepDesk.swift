@@ -26,7 +26,8 @@ actor SweepDesk {
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private(set) var summary: SweepSummary
-    private var progress: SweepProgress?
+    private var progress: (any SweepTelling)?
+    nonisolated let stop: SweepStop
 
     private var pending: [JournalEntry] = []
     private var isWriting = false
@@ -45,8 +46,11 @@ actor SweepDesk {
 
     init(
         frontier: Frontier, rules: FrontierRules, journal: any SweepJournal, options: SweepOptions,
-        resumed: SweepSummary, toldCertificates: Set<String>, progress: SweepProgress?, book: SignBook = SignBook()
+        resumed: SweepSummary, toldCertificates: Set<String>, progress: (any SweepTelling)?,
+        book: SignBook = SignBook(),
+        stop: SweepStop = .never
     ) {
+        self.stop = stop
         self.book = book
         self.frontier = frontier
         self.rules = rules
@@ -91,7 +95,7 @@ actor SweepDesk {
 
     private func isOver() -> Bool {
         if ending != nil { return true }
-        if Interrupt.isAsked {
+        if stop.isAsked {
             ending = .interrupted
         } else if let limit = options.maxDuration, start.duration(to: clock.now) >= limit {
             ending = .maxDuration
@@ -110,7 +114,8 @@ actor SweepDesk {
         let kind = stratum(task.url)
         sampled[kind, default: 0] += 1
         interest.isSampled =
-            sampled[kind, default: 0] <= Self.fullSample || task.url.utf8.reduce(0) { $0 &+ Int($1) } % 10 == 0
+            options.watched.contains(task.url) || sampled[kind, default: 0] <= Self.fullSample
+            || task.url.utf8.reduce(0) { $0 &+ Int($1) } % 10 == 0
         return interest
     }
 
@@ -200,6 +205,14 @@ actor SweepDesk {
     func note(_ tls: TLSReport, of origin: String) {
         guard summary.certificates.count < 200, certificateOrigins.insert(origin).inserted else { return }
         summary.certificates.append(CertificateNote.line(origin, tls))
+        if let own = tls.chain.first {
+            summary.certificateFacts.append(CertificateFact(origin: origin, tls: tls, certificate: own))
+        }
+    }
+
+    /// Where a host's name led, the first time.
+    func note(address: String, of host: String) {
+        if summary.addresses.count < 200, summary.addresses[host] == nil { summary.addresses[host] = address }
     }
 
     func news(inRobots robots: RobotsRules, of origin: String) -> [SweepEvent] {

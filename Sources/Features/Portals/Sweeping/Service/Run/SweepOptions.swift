@@ -12,6 +12,8 @@ package struct SweepOptions: Sendable {
     package var jobs = 8
     package var contact = ""
     package var render = RenderPolicy.auto
+    /// Pages and sitemaps of earlier findings: looked at closely, and a sitemap that is clean now is told as well.
+    package var watched: Set<String> = []
 
     package init(seeds: [WebURL]) { self.seeds = seeds }
 }

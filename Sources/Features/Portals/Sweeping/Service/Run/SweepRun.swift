@@ -1,5 +1,6 @@
 import Fetching
 import Markup
+import Patterns
 import PlantedContent
 import Unpack
 
@@ -40,7 +41,7 @@ struct SweepRun: Sendable {
             }
             group.cancelAll()
         }
-        if let closing, !Interrupt.isAsked { await closing.run(desk) }
+        if let closing, !desk.stop.isAsked { await closing.run(desk) }
         return try await noting(desk.settle())
     }
 
@@ -62,7 +63,7 @@ struct SweepRun: Sendable {
     /// Pages under way get a moment to be finished; then they are broken off, to be asked again by `--resume`.
     private func waitForInterrupt() async -> Bool {
         while !Task.isCancelled {
-            if Interrupt.isAsked {
+            if desk.stop.isAsked {
                 try? await Task.sleep(for: .seconds(3))
                 return true
             }
@@ -140,6 +141,9 @@ struct SweepRun: Sendable {
         if let exchange = exchanges.first(where: { $0.tls != nil }), let tls = exchange.tls {
             await desk.note(tls, of: exchange.url.origin)
         }
+        if let exchange = exchanges.first, let address = exchange.address {
+            await desk.note(address: address.text, of: exchange.url.host)
+        }
     }
 
     // MARK: robots.txt and sitemaps
@@ -184,15 +188,17 @@ struct SweepRun: Sendable {
         await desk.finish(errand, events, record: await poisoned(sitemap, errand, result))
     }
 
-    /// A sitemap that names pages in a foreign script in number; nil for others.
+    /// A sitemap that names pages in a foreign script in number, or that did once; nil for others.
     private func poisoned(_ sitemap: SitemapDocument, _ errand: Errand, _ result: FetchResult) async -> PageRecord? {
-        guard let finding = SitemapFinding.finding(sitemap, url: errand.url) else { return nil }
+        let finding = SitemapFinding.finding(sitemap, url: errand.url)
+        guard finding != nil || options.watched.contains(errand.url) else { return nil }
         var look = Look(observation: Observation(view: .visitor), finalURL: result.finalURL)
         look.observation.status = result.response?.status ?? 0
         look.observation.byteCount = result.response?.body.count ?? 0
         look.exchanges = result.hops
         let at = result.hops.first?.startedAt ?? Timestamp.now()
-        let findings = await keeper?.keep([finding], looks: [look], created: at) ?? [finding]
+        let found = finding.map { [$0] } ?? []
+        let findings = await keeper?.keep(found, looks: [look], created: at) ?? found
         var record = PageRecord(url: errand.url, at: at, looks: [look.observation], findings: findings)
         record.sources = [FoundWay.sitemap.rawValue]
         return record

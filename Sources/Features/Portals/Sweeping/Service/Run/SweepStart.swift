@@ -16,17 +16,21 @@ struct SweepStart {
 
     /// Goes through all that was done.
     /// - Throws: what the journal throws; `DecodingError` for records of another version.
-    mutating func load(_ journal: any SweepJournal) throws {
-        try journal.load { entry in
-            for event in entry.events { frontier.apply(event) }
-            guard let bytes = entry.record else { return }
-            let record = try PageRecord(decoding: bytes)
-            summary.add(record)
-            book.add(record)
-            for finding in record.findings where finding.rule == CertificateFinding.rule {
-                toldCertificates.insert(finding.url)
-            }
-        }
+    mutating func load(_ journal: any SweepJournal) async throws {
+        try await journal.load { try take($0) }
         summary.resumedPageCount = summary.pageCount
+    }
+
+    /// What one entry of a journal changes.
+    /// - Throws: `DecodingError` for a record of another version.
+    mutating func take(_ entry: JournalEntry) throws {
+        for event in entry.events { frontier.apply(event) }
+        guard let bytes = entry.record else { return }
+        let record = try PageRecord(decoding: bytes)
+        summary.add(record)
+        book.add(record)
+        for finding in record.findings where finding.rule == CertificateFinding.rule {
+            toldCertificates.insert(finding.url)
+        }
     }
 }

@@ -30,7 +30,7 @@ struct ProbeRun {
     }
 
     /// The portal refuses, the probes are used up, or somebody wants to end: what was not asked proves nothing.
-    var isOver: Bool { streak >= Self.refusalStreak || count >= Self.maxProbes || Interrupt.isAsked }
+    var isOver: Bool { streak >= Self.refusalStreak || count >= Self.maxProbes || desk.stop.isAsked }
 
     // MARK: files and consoles
 

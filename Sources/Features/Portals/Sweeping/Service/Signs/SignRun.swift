@@ -109,7 +109,7 @@ struct SignRun: Sendable {
         var rest = all.prefix(Self.maxNames)[...]
         // The first alone: where nobody answers, the others would only wait.
         var width = 1
-        while !rest.isEmpty, !Interrupt.isAsked {
+        while !rest.isEmpty, !desk.stop.isAsked {
             let batch = rest.prefix(width)
             rest = rest.dropFirst(width)
             width = Self.namesAtOnce
@@ -176,7 +176,7 @@ struct SignRun: Sendable {
         signs += run.signs
         closing.probes = run.count
         guard !run.isOver else {
-            closing.isWhole = !Interrupt.isAsked
+            closing.isWhole = !desk.stop.isAsked
             return await desk.note(SweepNote("sweep.note.probes", ["n": .number(run.count)]))
         }
         let rules: [SignRule] = [
