@@ -72,7 +72,8 @@ deb: build ## make a Debian package in artefacts/, to be installed with apt-get 
 	@Scripts/install-packages deb
 	@Scripts/make-deb
 
-check-deb: deb ## install the package on a bare Debian 12 and run it there (as root)
+check-deb: build ## install the package on a bare Debian 12 and run it there (as root)
+	@Scripts/install-packages deb
 	@Scripts/check-deb
 
 clean: ## remove everything that was built

@@ -63,6 +63,22 @@ private func bytes(_ hex: String) throws -> [UInt8] { try #require(Hexadecimal.b
         #expect(Hexadecimal.bytes(of: text) == (text.isEmpty ? [] : nil))
     }
 
+    @Test func bothReadersOfHexadecimalAgree() {
+        let all = Array(UInt8.min...UInt8.max)
+        let text = Hexadecimal.text(of: all)
+        #expect(text == Hexadecimal.text(of: all[...]))
+        for length in 0...text.utf8.count {
+            let prefix = text.prefix(length)
+            #expect(Array(prefix.utf8).withUnsafeBytes { Hexadecimal.bytes(of: $0) } == Hexadecimal.bytes(of: prefix))
+        }
+        for byte in all {
+            for pair in [[byte, 0x30], [0x30, byte]] {
+                let isDigit = 0x30...0x39 ~= byte || 0x61...0x66 ~= byte
+                #expect((pair.withUnsafeBytes { Hexadecimal.bytes(of: $0) } != nil) == isDigit)
+            }
+        }
+    }
+
     @Test func hexadecimalIsReadBackAsWritten() {
         let all = Array(UInt8.min...UInt8.max)
         #expect(Hexadecimal.bytes(of: Hexadecimal.text(of: all)) == all)

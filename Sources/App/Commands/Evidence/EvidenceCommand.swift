@@ -7,7 +7,10 @@ struct EvidenceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evidence",
         abstract: "Verify, list, show, export and prune the evidence that was kept of findings.",
-        discussion: "Evidence lies in a folder, which is named, or in the database: --database, else VONGGAC_DATABASE.",
+        discussion: """
+            Evidence lies in a folder, which is named, or in the database: --database, else VONGGAC_DATABASE, else the \
+            embedded one in VONGGAC_STATE.
+            """,
         subcommands: [
             EvidenceVerify.self, EvidenceList.self, EvidenceShow.self, EvidenceExport.self, EvidencePrune.self,
         ])

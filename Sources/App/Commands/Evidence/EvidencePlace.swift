@@ -8,7 +8,8 @@ import SQLStore
 struct EvidencePlace: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The database instead of a folder: sqlite:PATH or postgres://… (default: VONGGAC_DATABASE).",
+            "The database instead of a folder: sqlite:PATH or postgres://… (default: VONGGAC_DATABASE, else the "
+                + "embedded one in VONGGAC_STATE).",
             valueName: "url"))
     var database: String?
 
@@ -17,7 +18,10 @@ struct EvidencePlace: ParsableArguments {
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
-    private var address: String? { database ?? HouseOptions.variable("VONGGAC_DATABASE") }
+    private var address: String? {
+        database ?? HouseOptions.variable("VONGGAC_DATABASE")
+            ?? HouseOptions.variable("VONGGAC_STATE").map { "sqlite:\($0)/vonggac.db" }
+    }
 
     /// - Throws: `ValidationError` when neither or both are named.
     func validate(_ folder: String?) throws {

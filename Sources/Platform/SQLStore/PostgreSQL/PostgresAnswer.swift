@@ -30,7 +30,10 @@ struct PostgresAnswer {
             return Int64(string()).map { .int($0) } ?? Double(string()).map { .real($0) } ?? .text(string())
         case PostgresType.float8, PostgresType.float4: return Double(string()).map { .real($0) } ?? .text(string())
         case PostgresType.bool: return .int(string() == "t" ? 1 : 0)
-        case PostgresType.bytea: return Hexadecimal.bytes(of: string().dropFirst(2)).map { .bytes($0) } ?? .null
+        case PostgresType.bytea:
+            // Behind `\x`
+            guard text.count >= 2 else { return .null }
+            return Hexadecimal.bytes(of: UnsafeRawBufferPointer(rebasing: text[2...])).map { .bytes($0) } ?? .null
         default: return .text(string())
         }
     }
