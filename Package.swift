@@ -169,7 +169,7 @@ let package = Package(
             name: "vonggac",
             dependencies: [
                 "Portals", "Administration", "StagedPortal", "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Evidence",
-                "Fetching", "Knowledge", "Cryptography", "Documents", "Patterns", "VietText",
+                "Fetching", "Knowledge", "Cryptography", "Documents", "Patterns", "Tables", "VietText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -190,6 +190,7 @@ let package = Package(
         .target(
             name: "TestDatabase", dependencies: ["SQLStore", "CProcess"], path: "Tests/TestDatabase",
             swiftSettings: strict),
+        .target(name: "ConsoleVisitor", path: "Tests/ConsoleVisitor", swiftSettings: strict),
         .target(name: "LoopbackServer", path: "Tests/LoopbackServer", swiftSettings: strict),
 
         tests(of: "VietText"),
@@ -216,7 +217,7 @@ let package = Package(
             [
                 "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "Knowledge", "VietText",
                 "Patterns",
-                "Cryptography", "TestDatabase",
+                "Cryptography", "TestDatabase", "ConsoleVisitor",
             ]),
         tests(of: "Evidence", ["SQLStore", "Cryptography", "Unpack", "TestDatabase"]),
         // The program is what reads inside the box
@@ -254,7 +255,7 @@ let package = Package(
             name: "AppTests",
             dependencies: [
                 "vonggac", "Cryptography", "Evidence", "SQLStore", "LoopbackServer", "StagedPortal", "Unpack",
-                "BuiltProgram", "TestDatabase",
+                "BuiltProgram", "TestDatabase", "Browser", "Fetching", "Markup", "ConsoleVisitor",
             ],
             path: "Tests/AppTests", swiftSettings: strict),
     ]

@@ -1,6 +1,7 @@
 import Access
 import AuditLog
 import Console
+import ConsoleVisitor
 import Foundation
 import Jobs
 import SQLStore

@@ -1,3 +1,4 @@
+import ConsoleVisitor
 import Access
 import Agencies
 import AuditLog

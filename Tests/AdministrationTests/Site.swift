@@ -3,6 +3,7 @@ import Administration
 import Agencies
 import AuditLog
 import Console
+import ConsoleVisitor
 import Cryptography
 import Foundation
 import Jobs

@@ -31,7 +31,7 @@ enum Program {
     final class Running {
         private let process: Process
         private let folder: URL
-        private var output: URL { folder.appendingPathComponent("out") }
+        private var outputFile: URL { folder.appendingPathComponent("out") }
         /// Resident memory at the most, as last looked at; kibibytes.
         private(set) var peakKilobytes = 0
 
@@ -50,12 +50,17 @@ enum Program {
         /// The first line that it prints, waited for up to half a minute; what there is of it then.
         func firstLine() async throws -> String {
             for _ in 0..<600 {
-                let text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
+                let text = String(decoding: try Data(contentsOf: outputFile), as: UTF8.self)
                 if let end = text.firstIndex(of: "\n") { return String(text[..<end]) }
                 guard process.isRunning else { break }
                 try await Task.sleep(for: .milliseconds(50))
             }
-            return String(decoding: try Data(contentsOf: output), as: UTF8.self)
+            return String(decoding: try Data(contentsOf: outputFile), as: UTF8.self)
+        }
+
+        /// What it has printed so far.
+        var output: String {
+            get throws { String(decoding: try Data(contentsOf: outputFile), as: UTF8.self) }
         }
 
         func send(_ signal: Int32) { kill(process.processIdentifier, signal) }

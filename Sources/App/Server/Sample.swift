@@ -69,8 +69,11 @@ struct Sample {
         "\(house.stateFolder)/sample-portal-\(index + 1).port"
     }
 
-    private static func enterAgencies(_ house: House) async throws {
-        guard try await house.agencies.directory.current().count == 0 else { return }
+    /// The agencies of the pack, where there are none yet.
+    /// - Returns: how many were entered.
+    @discardableResult
+    static func enterAgencies(_ house: House) async throws -> Int {
+        guard try await house.agencies.directory.current().count == 0 else { return 0 }
         var diagnostics = Diagnostics()
         let base = KnowledgeBase(resources: house.resources, overlay: house.overlay, &diagnostics)
         guard let pack = base.load(AgenciesPack.self, &diagnostics) else {
@@ -78,6 +81,7 @@ struct Sample {
         }
         let plan = try await house.agencies.plan(pack.content.tables)
         try await house.agencies.apply(plan, from: pack.version, by: AgencyAuthor(.program("sample")))
+        return plan.rows.count
     }
 
     private static func communes(_ house: House) async throws -> [(unit: Int64, name: String)] {

@@ -27,6 +27,7 @@ package struct PortalRooms: Sendable {
         let desk = WatchDesk(store, time: time)
         return [
             PortalPages(register: register, units: units).room, PortalForms(register: register, units: units).room,
+            PortalImportPages(register: register, units: units).room,
             PortalDetail(desk: desk, units: units).room, WatchTiles(desk: desk, units: units).room,
             CheckRoute(check: check).room,
             PortalRoutes(register: register, desk: FindingDesk(store, time: time), units: units).room,

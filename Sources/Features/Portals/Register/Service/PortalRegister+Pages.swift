@@ -6,3 +6,8 @@ extension PortalRegister {
     /// - Returns: whether none was ordered or under way.
     func ordersSweep(_ id: Int64, by author: Author) async throws -> Bool { try await sweepNow(id, by: author).isNew }
 }
+
+extension PortalImport {
+    /// The dry run; nil for what is no table.
+    func readPlan(_ bytes: [UInt8]) async -> PortalImportPlan? { try? await plan(bytes) }
+}

@@ -82,10 +82,10 @@ struct PortalPages: Sendable {
         var view = ListView(request.say("menu.portals"), Self.state(counts, request), list)
         view.live = "/portals/live"
         if !request.reach(.portalsEdit).isNothing {
-            view.actions = [
-                PageAction(request.say("portal.add"), "/portals/new", primary: true),
-                PageAction(request.say("portal.import"), "/portals/import"),
-            ]
+            view.actions = [PageAction(request.say("portal.add"), "/portals/new", primary: true)]
+            if request.offers(.portalsEdit, unit: nil) {
+                view.actions.append(PageAction(request.say("portal.import"), "/portals/import"))
+            }
         }
         return view
     }

@@ -1,46 +1,46 @@
 import Foundation
 import Synchronization
-import Testing
+package import Testing
 
 /// An answer of the console, taken apart.
-struct Answer: Sendable {
-    var status: Int
+package struct Answer: Sendable {
+    package var status: Int
     /// Names in small letters.
-    var fields: [(name: String, value: String)]
-    var body: [UInt8]
+    package var fields: [(name: String, value: String)]
+    package var body: [UInt8]
 
-    var text: String { String(decoding: body, as: UTF8.self) }
-    func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
-    func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
-    var location: String { field("location") ?? "" }
+    package var text: String { String(decoding: body, as: UTF8.self) }
+    package func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+    package func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+    package var location: String { field("location") ?? "" }
 
     /// What is expected of it, said where the test asks.
-    func expect(_ status: Int, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
+    package func expect(_ status: Int, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
         #expect(self.status == status, comment, sourceLocation: place)
     }
 
-    func expect(location: String, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
+    package func expect(location: String, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
         #expect(status == 303, comment, sourceLocation: place)
         #expect(self.location == location, comment, sourceLocation: place)
     }
 
-    func expect(text: String, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
+    package func expect(text: String, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
         #expect(self.text.contains(text), comment, sourceLocation: place)
     }
 
-    func expect(noText text: String, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
+    package func expect(noText text: String, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
         #expect(!self.text.contains(text), comment, sourceLocation: place)
     }
 
     /// Where links lead, unescaped, each once.
-    var links: [String] { Array(Set(values(of: "href"))).sorted() }
+    package var links: [String] { Array(Set(values(of: "href"))).sorted() }
 
-    func values(of attribute: String) -> [String] {
+    package func values(of attribute: String) -> [String] {
         text.matches(of: try! Regex("\(attribute)=\"([^\"]*)\"")).compactMap { $0.output[1].substring.map(unescaped) }
     }
 
     /// The value of the hidden field of that name.
-    func hidden(_ name: String) -> String? {
+    package func hidden(_ name: String) -> String? {
         let found = try? Regex("name=\"\(name)\" value=\"([^\"]*)\"").firstMatch(in: text)
         return found?.output[1].substring.map(unescaped)
     }
@@ -57,24 +57,24 @@ struct Answer: Sendable {
 }
 
 /// Somebody with a browser: keeps cookies, sends back what forms carry. Each request is a connection of its own.
-final class Visitor: Sendable {
-    struct Failure: Error {}
+package final class Visitor: Sendable {
+    package struct Failure: Error {}
 
-    let port: Int
+    package let port: Int
     private let cookies = Mutex<[String: String]>([:])
     private let csrf = Mutex("")
 
-    init(port: Int) { self.port = port }
+    package init(port: Int) { self.port = port }
 
-    func cookie(_ name: String) -> String? { cookies.withLock { $0[name] } }
-    func set(_ name: String, _ value: String?) { cookies.withLock { $0[name] = value } }
+    package func cookie(_ name: String) -> String? { cookies.withLock { $0[name] } }
+    package func set(_ name: String, _ value: String?) { cookies.withLock { $0[name] = value } }
 
-    func get(_ path: String, _ fields: [String: String] = [:]) async throws -> Answer {
+    package func get(_ path: String, _ fields: [String: String] = [:]) async throws -> Answer {
         try await send("GET", path, fields, nil)
     }
 
     /// - Parameter csrf: nil for what the last page carried.
-    func post(
+    package func post(
         _ path: String, _ values: [String: String], csrf: String? = nil, _ fields: [String: String] = [:]
     ) async throws -> Answer {
         var values = values
@@ -93,7 +93,9 @@ final class Visitor: Sendable {
     }
 
     /// A form with a file.
-    func upload(_ path: String, _ values: [String: String], file: String, _ bytes: [UInt8]) async throws -> Answer {
+    package func upload(_ path: String, _ values: [String: String], file: String, _ bytes: [UInt8]) async throws
+        -> Answer
+    {
         var values = values
         values["csrf"] = csrf.withLock { $0 }
         var body: [UInt8] = []
@@ -109,7 +111,7 @@ final class Visitor: Sendable {
     }
 
     /// What a stream sends until a word is among it, at most for 30 seconds of silence.
-    func watch(_ path: String, until word: String) async throws -> String {
+    package func watch(_ path: String, until word: String) async throws -> String {
         let answer = try await send("GET", path, ["Accept": "text/event-stream"], nil, until: Array(word.utf8))
         return answer.text
     }

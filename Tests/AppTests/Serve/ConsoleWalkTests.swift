@@ -1,0 +1,238 @@
+import Browser
+import ConsoleVisitor
+import Fetching
+import Foundation
+import Markup
+import Testing
+
+/// A person's first hour with the console, in a real browser: the code, the sign-in, a portal that is swept while one looks, a
+/// finding that is confirmed. Every page is held against axe-core, at a phone's width and in three themes; the pictures are kept in
+/// artefacts/console.
+@Suite(.serialized) struct ConsoleWalkTests {
+    private static let pictures = Program.root.appendingPathComponent("artefacts/console")
+
+    @Test func theFirstHourInABrowser() async throws {
+        let scratch = try Scratch()
+        let server = try await ServedConsole(scratch.path + "/state", ["--sample"])
+        let code = try #require(server.code)
+        try FileManager.default.createDirectory(at: Self.pictures, withIntermediateDirectories: true)
+        try await withPage(server.port) { page in
+            let walk = Walk(page: page, port: server.port)
+            try await walk.makeAdministrator(code)
+            try await walk.signIn()
+            try await walk.registerPortal()
+            try await walk.waitForFinding()
+            try await walk.confirmFinding()
+            try await walk.lookAtEveryPage()
+            try await walk.lookAsPhone()
+            try await walk.lookInThemes()
+            #expect(walk.faults.all.isEmpty, "\(walk.faults.all.joined(separator: "\n"))")
+        }
+        #expect(try server.end() == 0)
+    }
+
+    private func withPage(_ port: Int, _ body: @Sendable (BrowserPage) async throws -> Void) async throws {
+        let host = "127.0.0.1:\(port)"
+        var configuration = HostileDoorConfiguration()
+        configuration.resolver = Endpoint("127.0.0.1:9")
+        let door = try HostileDoor(configuration)
+        var visit = PageVisit(
+            profile: VisitorProfile(
+                name: "person",
+                fields: [
+                    .init("User-Agent", "Mozilla/5.0 (nguoi-truc)"), .init("Accept-Language", "vi-VN,vi;q=0.9"),
+                ])
+        ) { $0.host == "127.0.0.1" && Int($0.port) == port }
+        visit.ownServers = [host]
+        visit.maxNavigations = 10_000
+        visit.loadLimit = .seconds(60)
+        let browser = try await Browser.start(BrowserConfiguration(), upstream: door)
+        do {
+            try await browser.withPage(visit) { page in try await body(page) }
+        } catch {
+            await browser.close()
+            await door.close()
+            throw error
+        }
+        await browser.close()
+        await door.close()
+    }
+}
+
+/// What axe-core and the walk found wrong.
+private final class Faults: @unchecked Sendable {
+    // Only the walk's one task touches it.
+    var all: [String] = []
+}
+
+private struct Walk: Sendable {
+    struct Failure: Error, CustomStringConvertible { let description: String }
+
+    let page: BrowserPage
+    let port: Int
+    let faults = Faults()
+
+    // MARK: steps
+
+    func makeAdministrator(_ code: String) async throws {
+        try await open("/")
+        try await arrive("/first-steps")
+        try await check("first-steps")
+        // By keyboard alone, from field to field.
+        try await page.click("[name=code]")
+        for (index, text) in [code, "quan-tri", "Người trực", "", ServedConsole.password, ServedConsole.password]
+            .enumerated()
+        {
+            if index > 0 { try await page.press("Tab") }
+            if !text.isEmpty { try await page.type(text) }
+        }
+        try await page.press("Enter")
+        try await arrive("/sign-in")
+        try await check("sign-in")
+    }
+
+    func signIn() async throws {
+        try await page.click("[name=login]")
+        try await page.type("quan-tri")
+        try await page.press("Tab")
+        try await page.type("sai mật khẩu")
+        try await page.press("Enter")
+        try await wait("a refused sign-in is said") { try await has(".note.bad, .error") }
+        try await page.click("[name=password]")
+        try await page.evaluate("document.querySelector('[name=password]').value=''")
+        try await page.type(ServedConsole.password)
+        try await page.press("Enter")
+        try await arrive("/")
+    }
+
+    func registerPortal() async throws {
+        try await open("/portals/new")
+        try await page.click("[name=name]")
+        try await page.type("Cổng của phép thử")
+        try await submit()
+        try await wait("what is missing is said") { try await has("#errors") }
+        try await check("portals-new-errors")
+        try await page.click("[name=home]")
+        try await page.type("https://phep-thu.tinh.example/")
+        try await page.evaluate("document.querySelector('[name=unit]').selectedIndex=3")
+        try await submit()
+        try await wait("the portal is there") { try await text("h1").contains("Cổng của phép thử") }
+        try await check("portal-added")
+    }
+
+    /// Looks at a sweep that runs, without reloading, until the first page tells of what was found.
+    func waitForFinding() async throws {
+        try await open("/")
+        try await wait("a sweep is seen running", seconds: 60) { try await text("main").contains("trang đã xem") }
+        try await check("board-running")
+        try await wait("a finding comes up by itself", seconds: 300) { try await has(".urgent a[href^='/findings/']") }
+        try await check("board-found")
+    }
+
+    func confirmFinding() async throws {
+        try await page.click(".urgent a[href^='/findings/']")
+        try await wait("the finding is open") { try await path().hasPrefix("/findings/") }
+        try await check("finding")
+        try await page.press("c")
+        try await wait("it is confirmed") { try await text("main").contains("đã xác nhận") }
+        try await check("finding-confirmed")
+        #expect(try await page.evaluate("document.querySelectorAll('.quote script, .quote iframe').length").int == 0)
+    }
+
+    func lookAtEveryPage() async throws {
+        try await open("/")
+        let links = try await page.evaluate(
+            "[...document.querySelectorAll('nav.rail a')].map(a=>a.getAttribute('href')).join(' ')")
+        let rooms = (links.text ?? "").split(separator: " ").map(String.init)
+        #expect(rooms.count >= 7, "\(rooms)")
+        for path in rooms + ["/portals/1", "/findings/rules", "/portals/import", "/account", "/search?q=xa"] {
+            try await open(path)
+            try await check("page" + path.map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined())
+        }
+    }
+
+    func lookAsPhone() async throws {
+        try await page.setViewport(.init(width: 360, height: 780, isPhone: true))
+        for path in ["/", "/portals", "/findings", "/portals/new", "/jobs"] {
+            try await open(path)
+            let width = try await page.evaluate("document.documentElement.scrollWidth").int ?? 0
+            if width > 360 { faults.all.append("\(path) is \(width) wide on a phone of 360") }
+            try await check("phone" + path.map { $0.isLetter ? String($0) : "-" }.joined())
+        }
+        try await page.setViewport(.desk)
+    }
+
+    func lookInThemes() async throws {
+        for theme in ["light", "dark", "night"] {
+            try await open("/findings")
+            try await page.evaluate("document.documentElement.dataset.theme='\(theme)'")
+            try await check("theme-\(theme)-findings")
+            try await open("/")
+            try await page.evaluate("document.documentElement.dataset.theme='\(theme)'")
+            try await check("theme-\(theme)-board")
+        }
+    }
+
+    // MARK: hands and eyes
+
+    private func open(_ path: String) async throws {
+        guard let url = WebURL("http://127.0.0.1:\(port)\(path)") else { throw Failure(description: path) }
+        try await page.navigate(to: url)
+    }
+
+    private func submit() async throws {
+        let before = try await page.evaluate("document.documentElement.dataset.walk='here'").text
+        #expect(before == "here")
+        try await page.click("form.form button.primary")
+        // Another document: the mark is gone.
+        try await wait("the form was sent") {
+            try await page.evaluate("document.documentElement.dataset.walk||''").text == ""
+        }
+    }
+
+    private func path() async throws -> String { try await page.evaluate("location.pathname").text ?? "" }
+    private func text(_ selector: String) async throws -> String {
+        try await page.evaluate("document.querySelector(\"\(selector)\")?.innerText||''").text ?? ""
+    }
+    private func has(_ selector: String) async throws -> Bool {
+        try await page.evaluate("!!document.querySelector(\"\(selector)\")").bool ?? false
+    }
+    private func arrive(_ path: String) async throws {
+        try await wait("arrival at \(path)") { try await self.path() == path }
+    }
+
+    private func wait(_ what: String, seconds: Int = 30, _ isSo: () async throws -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < end {
+            // Between two documents there is nothing to ask.
+            if (try? await isSo()) == true { return }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        let seen = try? await text("main")
+        throw Failure(
+            description: "waited in vain for: \(what); at \((try? await path()) ?? "?"): \(seen?.prefix(300) ?? "")")
+    }
+
+    /// A picture, and what axe-core calls serious or critical.
+    private func check(_ name: String) async throws {
+        let picture = try await page.screenshot()
+        try Data(picture).write(to: Program.root.appendingPathComponent("artefacts/console/\(name).png"))
+        _ = try await page.evaluate(try Axe.script() + ";0")
+        let result = try await page.evaluate(
+            "axe.run(document,{resultTypes:['violations']}).then(r=>r.violations.filter(v=>v.impact==='serious'||v.impact==='critical')"
+                + ".map(v=>v.id+': '+v.nodes.slice(0,3).map(n=>n.html.slice(0,160)).join(' | ')).join('\\n'))")
+        let found = result.text ?? "axe-core said nothing"
+        if !found.isEmpty { faults.all.append("\(name): \(found)") }
+    }
+}
+
+/// axe-core, as the package of Python carries it.
+private enum Axe {
+    static func script() throws -> String {
+        let folder = Program.root.appendingPathComponent("artefacts/python/lib")
+        let versions = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let file = folder.appendingPathComponent(
+            "\(versions.first ?? "")/site-packages/axe_core_python/axe.min.js")
+        return try String(contentsOf: file, encoding: .utf8)
+    }
+}

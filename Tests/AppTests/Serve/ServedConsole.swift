@@ -1,0 +1,46 @@
+import ConsoleVisitor
+import Foundation
+import Testing
+
+/// `vonggac serve` as a process of the test's own, on a free port.
+final class ServedConsole {
+    static let password = "mật khẩu của người trực 2026"
+
+    let port: Int
+    /// With which the first administrator is made; nil when there is one.
+    let code: String?
+    private let running: Program.Running
+
+    /// - Parameter state: its folder; the same one again is the same installation.
+    init(_ state: String, _ arguments: [String] = []) async throws {
+        running = try Program.start(["serve", "--state", state, "--listen", "127.0.0.1:0"] + arguments)
+        let first = try await running.firstLine()
+        port = try #require(first.split(separator: ":").last.flatMap { Int($0) }, "\(first)")
+        code = try running.output.split(separator: "\n").first { $0.hasPrefix("One-time code") }?
+            .split(separator: " ").last.map(String.init)
+    }
+
+    func kill() throws { _ = try running.end(SIGKILL) }
+
+    /// - Returns: its exit code.
+    func end() throws -> Int32 { try running.end(SIGINT) }
+
+    /// Somebody who is signed in as the administrator of this installation, whom he makes when there is none.
+    func administrator() async throws -> Visitor {
+        let visitor = Visitor(port: port)
+        if let code {
+            _ = try await visitor.get("/first-steps")
+            let made = try await visitor.post(
+                "/first-steps",
+                [
+                    "code": code, "login": "quan-tri", "name": "Người trực", "mail": "", "password": Self.password,
+                    "again": Self.password,
+                ])
+            made.expect(303)
+        }
+        _ = try await visitor.get("/sign-in")
+        let signedIn = try await visitor.post("/sign-in", ["login": "quan-tri", "password": Self.password])
+        signedIn.expect(303)
+        return visitor
+    }
+}
