@@ -80,6 +80,32 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.backends)
+    func aStreamEndsWithItsSessionAndDoesNotKeepItAlive(_ backend: Backend) async throws {
+        try await Site.with(backend) { site in
+            _ = try await site.furnish()
+            let visitor = try await site.signedIn("quantri")
+            let account = try #require(try await site.access.accounts.find(login: "quantri")).id
+            let began = try #require(try await site.access.sessions.list(of: account).first)
+            site.time.pass(.seconds(20 * 60))
+            let first = try await visitor.watch("/jobs/live", until: "test.wait")
+            #expect(first.contains("test.wait"))
+            let seen = try #require(try await site.access.sessions.list(of: account).first).seen
+            #expect(seen == began.seen, "nobody was there")
+            async let rest = visitor.watch("/jobs/live", until: "test.secret")
+            // So that the stream is open by then; the test holds without it, too.
+            try await Task.sleep(for: .seconds(1))
+            try await site.access.sessions.revoke(began.id, of: account, by: Site.author)
+            let (queue, time) = (site.queue, site.time)
+            try await site.store.write { db in
+                try queue.add(NewJob(JobKind("test.secret"), key: "ba"), in: db)
+                try EventLog.append(NewEvent("jobs", subject: "job:3"), at: time.now(), in: db)
+            }
+            let text = try await rest
+            #expect(!text.contains("test.secret"))
+        }
+    }
+
+    @Test(arguments: TestDatabase.backends)
     func probesNeedNobodyToSignIn(_ backend: Backend) async throws {
         try await Site.with(backend) { site in
             let program = site.visitor()
