@@ -66,7 +66,7 @@ import Testing
             let visitor = try await site.signedIn("quantri")
             let page = try await visitor.get("/jobs?state=cancelled")
             #expect(page.values(of: "data-live") == ["/jobs/live?state=cancelled"])
-            async let seen = visitor.watch("/jobs/live?state=cancelled", until: "test.wait")
+            async let seen = visitor.watch("/jobs/live?state=cancelled", until: "/jobs/1")
             // The stream is asked for before or after: its first part, or the next one, tells.
             let queue = site.queue
             try await site.store.write { db in
