@@ -73,6 +73,12 @@
   if (errors) errors.focus();
 
   // Live parts: each event brings the HTML of one part, told by its id. Text comes escaped from the server.
+  // What somebody is filling in is left alone.
+  const isDefault = (field) => {
+    if (field.tagName === "SELECT") return field.selectedIndex === Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+    return field.type === "checkbox" ? field.checked === field.defaultChecked : field.value === field.defaultValue;
+  };
+  const isInUse = (place) => place.contains(document.activeElement) || !all("input, select, textarea", place).every(isDefault);
   const live = $("[data-live]");
   if (live && window.EventSource) {
     const source = new EventSource(live.dataset.live);
@@ -83,7 +89,7 @@
     source.addEventListener("part", (event) => {
       const part = JSON.parse(event.data);
       const place = document.getElementById(part.id);
-      if (!place || place.contains(document.activeElement)) return;
+      if (!place || isInUse(place)) return;
       const parsed = new DOMParser().parseFromString(part.html, "text/html");
       place.replaceChildren(...parsed.body.childNodes);
     });

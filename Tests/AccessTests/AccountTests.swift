@@ -34,6 +34,46 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.backends)
+    func accountsAreListedByRoleAndUnitAndInTheOrderThatIsAskedFor(backend: Backend) async throws {
+        try await AccessFixture.with(backend) { house in
+            let head = try await house.account("c.truong", .head, unit: 5, name: "An")
+            let officer = try await house.account("a.truc", .dutyOfficer, unit: 6, name: "Đỗ")
+            let both = try await house.account("b.hai", .head, .dutyOfficer, unit: 7, name: "Bảo")
+            let none = try await house.account("d.khong", name: "Ân")
+            let accounts = house.room.accounts
+            func ids(_ change: (inout AccountQuery) -> Void) async throws -> [Int64] {
+                var query = AccountQuery()
+                change(&query)
+                let (found, total) = try await accounts.list(query)
+                #expect(found.count == total)
+                return found.map(\.id)
+            }
+            let heads = try await ids { $0.role = .head }
+            #expect(heads == [head, both])
+            let within = try await ids { $0.units = [6, 7, 8] }
+            #expect(within == [both, officer])
+            let nowhere = try await ids { $0.units = [] }
+            #expect(nowhere.isEmpty, "who may see no unit sees nobody")
+            let byLogin = try await ids { ($0.order, $0.isDescending) = (.login, true) }
+            #expect(byLogin == [none, head, both, officer])
+            let newest = try await ids { ($0.order, $0.isDescending) = (.created, true) }
+            #expect(newest == [none, both, officer, head])
+            _ = try await house.signIn("a.truc")
+            let last = try await ids { ($0.order, $0.isDescending) = (.lastSignIn, true) }
+            #expect(last.first == officer)
+            let grants = try await accounts.grants(of: [head, both, none])
+            #expect(grants[both]?.compactMap(\.role) == [.head, .dutyOfficer])
+            #expect(grants[none] == nil)
+            let held = try #require(grants[head]?.first)
+            try await accounts.revoke(grant: held.id, by: AccessFixture.author)
+            let left = try await ids { $0.role = .head }
+            #expect(left == [both])
+            let gone = try await ids { $0.units = [5] }
+            #expect(gone.isEmpty)
+        }
+    }
+
     @Test(arguments: TestDatabase.backends) func loginsThatAreReadAsAnotherAreRefused(backend: Backend) async throws {
         try await AccessFixture.with(backend) { house in
             try await house.account("admin.lan")

@@ -67,7 +67,7 @@ import Testing
             let visitor = try await site.signedIn("quantri")
             let page = try await visitor.get("/jobs?state=cancelled")
             #expect(page.values(of: "data-live") == ["/jobs/live?state=cancelled"])
-            async let seen = visitor.watch("/jobs/live?state=cancelled", until: "test.wait")
+            async let seen = visitor.watch("/jobs/live?state=cancelled", until: "/jobs/1")
             // The stream is asked for before or after: its first part, or the next one, tells.
             let queue = site.queue
             try await site.store.write { db in
@@ -77,6 +77,32 @@ import Testing
             #expect(text.contains("event: part"))
             #expect(text.contains("/jobs/1"))
             #expect(!text.contains("/jobs/2"), "the stream keeps the filter of the page")
+        }
+    }
+
+    @Test(arguments: TestDatabase.backends)
+    func aStreamEndsWithItsSessionAndDoesNotKeepItAlive(_ backend: Backend) async throws {
+        try await Site.with(backend) { site in
+            _ = try await site.furnish()
+            let visitor = try await site.signedIn("quantri")
+            let account = try #require(try await site.access.accounts.find(login: "quantri")).id
+            let began = try #require(try await site.access.sessions.list(of: account).first)
+            site.time.pass(.seconds(20 * 60))
+            let first = try await visitor.watch("/jobs/live", until: "test.wait")
+            #expect(first.contains("test.wait"))
+            let seen = try #require(try await site.access.sessions.list(of: account).first).seen
+            #expect(seen == began.seen, "nobody was there")
+            async let rest = visitor.watch("/jobs/live", until: "test.secret")
+            // So that the stream is open by then; the test holds without it, too.
+            try await Task.sleep(for: .seconds(1))
+            try await site.access.sessions.revoke(began.id, of: account, by: Site.author)
+            let (queue, time) = (site.queue, site.time)
+            try await site.store.write { db in
+                try queue.add(NewJob(JobKind("test.secret"), key: "ba"), in: db)
+                try EventLog.append(NewEvent("jobs", subject: "job:3"), at: time.now(), in: db)
+            }
+            let text = try await rest
+            #expect(!text.contains("test.secret"))
         }
     }
 

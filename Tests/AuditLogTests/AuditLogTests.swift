@@ -39,6 +39,37 @@ final class TestTime: TimeSource {
         AuditSealer(store, node: node, time: time)
     }
 
+    @Test(arguments: TestDatabase.backends)
+    func rowsAreListedByWhoWhatAndWhenTheNewestFirst(backend: Backend) async throws {
+        let start = time.now()
+        try await with(backend, rows: 5) { store in
+            func list(limit: Int = 10, offset: Int = 0, _ change: (inout AuditFilter) -> Void) async throws -> (
+                subjects: [String], total: Int
+            ) {
+                var filter = AuditFilter()
+                change(&filter)
+                let (rows, total) = try await store.read { [filter] db in
+                    try AuditList.page(filter, limit: limit, offset: offset, in: db)
+                }
+                return (rows.map(\.subject), total)
+            }
+            let second = try await list(limit: 2, offset: 2) { $0.action = "agencies." }
+            #expect(second.subjects == ["agency:2", "agency:1"])
+            #expect(second.total == 5)
+            let one = try await list { $0.subject = "agency:3" }
+            #expect(one.subjects == ["agency:3"])
+            let actor = try await list { $0.actor = "account:1" }
+            #expect(actor.total == 5)
+            let nobody = try await list { $0.actor = "account:1%" }
+            #expect(nobody.total == 0, "a sign is a sign")
+            let period = try await list { ($0.from, $0.until) = (start + .milliseconds(10), start + .milliseconds(30)) }
+            #expect(period.subjects == ["agency:2", "agency:1"])
+            let (waiting, oldest) = try await store.read { try AuditList.unsealed(in: $0) }
+            #expect(waiting == 5)
+            #expect(oldest == start)
+        }
+    }
+
     @Test(arguments: TestDatabase.backends) func whatWasSealedHolds(backend: Backend) async throws {
         try await with(backend, rows: 5) { store in
             let waiting = try await AuditCheck(store).run().unsealedCount

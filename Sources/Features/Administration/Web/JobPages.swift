@@ -70,8 +70,7 @@ struct JobPages: Sendable {
                 .init("kind", request.say("job.kind")), .init("state", request.say("word.state")),
                 .init("progress", request.say("job.progress")),
                 .init("created", request.say("job.created"), sortable: true),
-                .init("due", request.say("job.due"), sortable: true),
-                .init("ended", request.say("job.ended"), sortable: true),
+                .init("due", request.say("job.due")), .init("ended", request.say("job.ended")),
             ], rows: lines.map { Self.row($0, request) }, total: total, empty: ("jobs.empty.title", "jobs.empty.text"))
         page.filters = [
             .init("q", request.say("list.words"), .text),

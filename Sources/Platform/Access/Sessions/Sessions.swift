@@ -17,13 +17,15 @@ package struct Sessions: Sendable {
 
     /// The session of a request; nil when it is over, was never there, or its account is disabled. Two look-ups by key; once a
     /// minute one small write.
-    /// - Parameter cookie: hostile.
-    package func find(_ cookie: String) async throws -> Session? {
+    /// - Parameters:
+    ///   - cookie: hostile.
+    ///   - isUsed: false for what a browser asks by itself while nobody is there: the session goes on towards its idle limit.
+    package func find(_ cookie: String, isUsed: Bool = true) async throws -> Session? {
         guard let token = SessionToken(cookie) else { return nil }
         let now = time.now()
         let found = try await store.read { db in try open(token, at: now, in: db) }
         guard let found else { return nil }
-        if now - found.seen >= AccessSettings.seenStep {
+        if isUsed, now - found.seen >= AccessSettings.seenStep {
             // Of several requests at once one writes.
             let (id, before) = (found.session.id, now - AccessSettings.seenStep)
             try await store.writeGrouped { db in

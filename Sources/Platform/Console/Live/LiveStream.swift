@@ -1,3 +1,4 @@
+import Access
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -15,6 +16,7 @@ struct LiveStream: Sendable {
     private static let lifetime = Duration.seconds(600)
 
     let events: @Sendable (_ topics: [String], _ after: Int64?) -> AsyncStream<Int64>
+    let sessions: Sessions
     let renderer: PageRenderer
     let time: any TimeSource
 
@@ -34,8 +36,7 @@ struct LiveStream: Sendable {
                 let clock = ContinuousClock()
                 let end = clock.now + Self.lifetime
                 for await event in wakes(route.topics, after) {
-                    var asked = request
-                    asked.now = time.now()
+                    guard let asked = try await current(request, route.gate) else { break }
                     for part in route.parts {
                         let html = try renderer.piece(part.template, try await part.model(asked))
                         let id = event.map { "\($0)" }
@@ -47,6 +48,22 @@ struct LiveStream: Sendable {
                 }
                 try await writer.finish(nil)
             })
+    }
+
+    /// The request as of now; nil when its session is over, or may not see the parts any more.
+    private func current(_ request: ConsoleRequest, _ gate: Gate) async throws -> ConsoleRequest? {
+        var asked = request
+        asked.now = time.now()
+        if let token = request.session?.token {
+            guard let session = try await sessions.find(token.text, isUsed: false) else { return nil }
+            (asked.session, asked.subject) = (session, session.subject)
+        }
+        do {
+            try PageResponder.pass(gate, asked)
+            return asked
+        } catch {
+            return nil
+        }
     }
 
     /// At once, after every event, and with every beat: the number of the last event, nil for none. What comes while parts are

@@ -20,8 +20,8 @@ package struct ConsoleRequest: Sendable {
     package let parameters: [String: String]
     package let query: FormValues
     /// Nil where nobody is signed in.
-    package let session: Session?
-    package let subject: Subject?
+    package internal(set) var session: Session?
+    package internal(set) var subject: Subject?
     package let policy: Policy
     package let texts: Texts
     package let theme: Theme

@@ -101,7 +101,8 @@ package struct ConsoleServer: Sendable {
         let site = SiteGuard(publicHosts: configuration.publicHosts)
         let pages = PageResponder(
             reader: reader, renderer: PageRenderer(assets, menu: rooms.flatMap(\.menu)), site: site, security: security)
-        let live = LiveStream(events: services.events, renderer: pages.renderer, time: services.time)
+        let live = LiveStream(
+            events: services.events, sessions: services.sessions, renderer: pages.renderer, time: services.time)
         let api = APIResponder(reader: reader, security: security)
         router.add(middleware: OuterMiddleware(site: site, security: security, pages: pages))
         for room in rooms {

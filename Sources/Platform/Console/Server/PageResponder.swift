@@ -34,7 +34,7 @@ struct PageResponder: Sendable {
     func stream(
         _ route: StreamRoute, _ live: LiveStream, _ request: Request, _ context: ConsoleContext
     ) async throws -> Response {
-        let visitor = try await reader.visitor(request, context)
+        let visitor = try await reader.visitor(request, context, isUsed: false)
         let asked = try await reader.read(request, context, visitor, method: .get, maxBodyBytes: 0)
         do {
             try Self.pass(route.gate, asked)

@@ -24,12 +24,13 @@ struct RequestReader: Sendable {
     }
 
     /// By the session's cookie.
-    func visitor(_ request: Request, _ context: ConsoleContext) async throws -> Visitor {
+    /// - Parameter isUsed: false for streams, which browsers ask for by themselves.
+    func visitor(_ request: Request, _ context: ConsoleContext, isUsed: Bool = true) async throws -> Visitor {
         let cookies = Cookies(request.headers, isSecure: configuration.isSecure)
         var visitor = Visitor(
             cookies: cookies, address: address(request, context), session: nil, subject: nil,
             texts: texts(cookies, request.headers[.acceptLanguage]))
-        if let cookie = cookies.session { visitor.session = try await services.sessions.find(cookie) }
+        if let cookie = cookies.session { visitor.session = try await services.sessions.find(cookie, isUsed: isUsed) }
         visitor.subject = visitor.session?.subject
         return visitor
     }
