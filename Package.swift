@@ -205,11 +205,17 @@ let package = Package(
         tests(of: "Agencies", ["AuditLog", "SQLStore", "Tables", "Knowledge", "TestDatabase"]),
         tests(
             of: "Access", ["Agencies", "SQLStore", "AuditLog", "TestDatabase", "Patterns", "Cryptography", "Knowledge"]),
-        tests(of: "Console", ["Access", "Agencies", "SQLStore", "Tables", "VietText"]),
+        tests(
+            of: "Console",
+            [
+                "Access", "Agencies", "SQLStore", "Tables", "VietText", "Patterns",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
         tests(
             of: "Administration",
             [
-                "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "Knowledge", "VietText", "Patterns",
+                "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Tables", "Knowledge", "VietText",
+                "Patterns",
                 "Cryptography", "TestDatabase",
             ]),
         tests(of: "Evidence", ["SQLStore", "Cryptography", "Unpack", "TestDatabase"]),

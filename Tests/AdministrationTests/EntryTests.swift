@@ -14,12 +14,9 @@ import Testing
         try await Site.with(backend) { site in
             let code = try #require(try await site.access.firstAdministrator.makeCode(by: Site.author))
             let visitor = site.visitor()
-            let found1 = try await visitor.get("/").location
-            #expect(found1 == "/sign-in")
-            let found2 = try await visitor.get("/sign-in").location
-            #expect(found2 == "/first-steps")
-            let found3 = try await visitor.get("/first-steps").status
-            #expect(found3 == 200)
+            try await visitor.get("/").expect(location: "/sign-in")
+            try await visitor.get("/sign-in").expect(location: "/first-steps")
+            try await visitor.get("/first-steps").expect(200)
             let wrong = try await visitor.post("/first-steps", Self.steps.merging(["code": "0000"]) { $1 })
             #expect(wrong.status == 422)
             #expect(wrong.text.contains("Mã không đúng"))
@@ -27,18 +24,14 @@ import Testing
             #expect(!wrong.text.contains(Site.password), "but no password")
             let made = try await visitor.post("/first-steps", Self.steps.merging(["code": code.text]) { $1 })
             #expect(made.location == "/sign-in")
-            let found4 = try await visitor.get("/sign-in").text.contains("Đã tạo người quản trị")
-            #expect(found4)
-            let found5 = try await visitor.get("/sign-in").text.contains("Đã tạo người quản trị")
-            #expect(!found5, "said once")
+            try await visitor.get("/sign-in").expect(text: "Đã tạo người quản trị")
+            try await visitor.get("/sign-in").expect(noText: "Đã tạo người quản trị", "said once")
             let again = try await visitor.post("/first-steps", Self.steps.merging(["code": code.text]) { $1 })
             #expect(again.status == 422, "the code is used up")
-            let found6 = try await visitor.get("/first-steps").location
-            #expect(found6 == "/sign-in")
+            try await visitor.get("/first-steps").expect(location: "/sign-in")
             let signedIn = try await visitor.post("/sign-in", ["login": "quantri", "password": Site.password])
             #expect(signedIn.location == "/")
-            let found7 = try await visitor.get("/").status
-            #expect(found7 == 200)
+            try await visitor.get("/").expect(200)
         }
     }
 
@@ -78,8 +71,7 @@ import Testing
             #expect(second != first, "typing the password again makes another cookie")
             let old = site.visitor()
             old.set("vonggac", first)
-            let found8 = try await old.get("/account").status
-            #expect(found8 == 303, "and the old one is worth nothing")
+            try await old.get("/account").expect(303, "and the old one is worth nothing")
         }
     }
 
@@ -88,8 +80,7 @@ import Testing
         try await Site.with(backend) { site in
             try await site.account("quantri", .administrator)
             let visitor = try await site.signedIn("quantri")
-            let found9 = try await visitor.get("/accounts/new").status
-            #expect(found9 == 200)
+            try await visitor.get("/accounts/new").expect(200)
             site.time.pass(.seconds(11 * 60))
             let refused = try await visitor.get("/accounts/new")
             #expect(refused.status == 403)
@@ -102,8 +93,7 @@ import Testing
             #expect(wrong.hidden("next") == "/accounts/new", "the way back is kept")
             let away = try await visitor.post("/step-up", ["password": Site.password, "next": "//evil.example/"])
             #expect(away.location == "/", "no way leads out of the console")
-            let found10 = try await visitor.get("/accounts/new").status
-            #expect(found10 == 200)
+            try await visitor.get("/accounts/new").expect(200)
         }
     }
 
@@ -117,17 +107,14 @@ import Testing
             _ = try await visitor.get("/sign-in")
             let answer = try await visitor.post("/sign-in", ["login": "quantri", "password": "chín chú chim chào"])
             #expect(answer.location == "/account/password")
-            let found11 = try await visitor.get("/accounts").status
-            #expect(found11 == 403)
+            try await visitor.get("/accounts").expect(location: "/account/password")
+            try await visitor.get("/").expect(location: "/account/password")
             _ = try await visitor.get("/account/password")
             let values = ["old": "chín chú chim chào", "password": Site.password, "again": "khác"]
-            let found12 = try await visitor.post("/account/password", values).status
-            #expect(found12 == 422)
+            try await visitor.post("/account/password", values).expect(422)
             let right = values.merging(["again": Site.password]) { $1 }
-            let found13 = try await visitor.post("/account/password", right).location
-            #expect(found13 == "/account")
-            let found14 = try await visitor.get("/accounts").status
-            #expect(found14 == 200)
+            try await visitor.post("/account/password", right).expect(location: "/account")
+            try await visitor.get("/accounts").expect(200)
         }
     }
 
@@ -138,12 +125,10 @@ import Testing
             let visitor = try await site.signedIn("quantri")
             let cookie = visitor.cookie("vonggac")
             _ = try await visitor.get("/account")
-            let found15 = try await visitor.post("/sign-out", [:]).location
-            #expect(found15 == "/sign-in")
+            try await visitor.post("/sign-out", [:]).expect(location: "/sign-in")
             #expect(visitor.cookie("vonggac") == nil)
             visitor.set("vonggac", cookie)
-            let found16 = try await visitor.get("/account").location
-            #expect(found16 == "/sign-in?next=%2Faccount")
+            try await visitor.get("/account").expect(location: "/sign-in?next=%2Faccount")
         }
     }
 }

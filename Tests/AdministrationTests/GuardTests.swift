@@ -14,10 +14,8 @@ import Testing
             _ = try await visitor.get("/account")
             let path = "/accounts/\(id)/edit"
             let values = ["name": "Kẻ lạ", "mail": ""]
-            let found1 = try await visitor.post(path, values, csrf: "").status
-            #expect(found1 == 403)
-            let found2 = try await visitor.post(path, values, csrf: "AAAA").status
-            #expect(found2 == 403)
+            try await visitor.post(path, values, csrf: "").expect(403)
+            try await visitor.post(path, values, csrf: "AAAA").expect(403)
             _ = try await visitor.get("/account")
             for fields in [
                 ["Origin": "https://evil.example"], ["Origin": "null"], ["Origin": "http://127.0.0.1:1"],
@@ -27,13 +25,12 @@ import Testing
                 #expect(answer.status == 403, "\(fields)")
                 #expect(answer.text.contains("Trang đã cũ"), "\(fields)")
             }
-            let found3 = try await site.access.accounts.find(id).name
-            #expect(found3 == "Cán bộ")
+            let before = try await site.access.accounts.find(id).name
+            #expect(before == "Cán bộ")
             _ = try await visitor.get(path)
-            let found4 = try await visitor.post(path, ["name": "Tên mới", "mail": ""]).status
-            #expect(found4 == 303)
-            let found5 = try await site.access.accounts.find(id).name
-            #expect(found5 == "Tên mới")
+            try await visitor.post(path, ["name": "Tên mới", "mail": ""]).expect(303)
+            let after = try await site.access.accounts.find(id).name
+            #expect(after == "Tên mới")
         }
     }
 
@@ -50,17 +47,28 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.backends)
+    func aStrangersFileIsNotEvenRead(_ backend: Backend) async throws {
+        try await Site.with(backend) { site in
+            try await site.account("quantri", .administrator)
+            let stranger = site.visitor()
+            let large = [UInt8](repeating: 0x61, count: 3 << 20)
+            try await stranger.upload("/agencies/import", [:], file: "x.csv", large).expect(location: "/sign-in")
+            let visitor = try await site.signedIn("quantri")
+            _ = try await visitor.get("/account")
+            try await visitor.post("/accounts/new", ["name": String(repeating: "a", count: 300 << 10)]).expect(413)
+            try await visitor.upload("/agencies/import", [:], file: "x.csv", large + large).expect(413)
+        }
+    }
+
+    @Test(arguments: TestDatabase.backends)
     func namesThatAreNotOursAreMisdirected(_ backend: Backend) async throws {
         try await Site.with(backend) { site in
             let visitor = site.visitor()
             for host in ["evil.example", "evil.example:\(site.port)", "127.0.0.1.evil.example", "localhost.evil"] {
-                let found6 = try await visitor.get("/sign-in", ["Host": host]).status
-                #expect(found6 == 421, "\(host)")
+                try await visitor.get("/sign-in", ["Host": host]).expect(421, "\(host)")
             }
-            let found7 = try await visitor.get("/sign-in", ["Host": "localhost:\(site.port)"]).status
-            #expect(found7 == 303)
-            let found8 = try await visitor.get("/sign-in", ["Host": "[::1]:\(site.port)"]).status
-            #expect(found8 == 303)
+            try await visitor.get("/sign-in", ["Host": "localhost:\(site.port)"]).expect(303)
+            try await visitor.get("/sign-in", ["Host": "[::1]:\(site.port)"]).expect(303)
         }
     }
 
@@ -80,12 +88,12 @@ import Testing
                 #expect(answer.field("referrer-policy") == "same-origin", "\(path)")
                 #expect(answer.field("server") == nil, "\(path)")
             }
-            let found9 = try await visitor.get("/").field("cache-control")
-            #expect(found9 == "no-store")
-            let found10 = try await visitor.get(style).field("cache-control")
-            #expect(found10 == "public, max-age=31536000, immutable")
-            let found11 = try await visitor.get("/").field("strict-transport-security")
-            #expect(found11 == nil, "not without TLS")
+            let page = try await visitor.get("/").field("cache-control")
+            #expect(page == "no-store")
+            let file = try await visitor.get(style).field("cache-control")
+            #expect(file == "public, max-age=31536000, immutable")
+            let transport = try await visitor.get("/").field("strict-transport-security")
+            #expect(transport == nil, "not without TLS")
         }
     }
 
@@ -101,19 +109,16 @@ import Testing
                 "/accounts/export.json", "/jobs", "/jobs/1", "/jobs/schedules", "/jobs/workers", "/jobs/live", "/audit",
                 "/audit/check", "/audit/day?day=2026-11-18", "/settings", "/account/delegate",
             ] {
-                let found12 = try await visitor.get(path).status
-                #expect(found12 == 403, "\(path)")
+                try await visitor.get(path).expect(403, "\(path)")
             }
             let home = try await visitor.get("/")
             #expect(home.status == 200)
             #expect(!home.links.contains("/accounts"))
-            let found13 = try await visitor.get("/account").status
-            #expect(found13 == 200)
+            try await visitor.get("/account").expect(200)
             for path in [
                 "/accounts/1/disable", "/jobs/1/cancel", "/jobs/schedules/1/disable", "/agencies/1/change/rename",
             ] {
-                let found14 = try await visitor.post(path, [:]).status
-                #expect(found14 == 403, "\(path)")
+                try await visitor.post(path, [:]).expect(403, "\(path)")
             }
         }
     }
@@ -130,23 +135,16 @@ import Testing
             #expect(accounts.contains("Lê Trưởng"))
             #expect(accounts.contains("Trần Trực"))
             #expect(!accounts.contains("Người Lạ"))
-            let found15 = try await visitor.get("/accounts/export.csv").text.contains("Người Lạ")
-            #expect(!found15)
-            let found16 = try await visitor.get("/accounts/\(own)").status
-            #expect(found16 == 200)
-            let found17 = try await visitor.get("/accounts/\(stranger)").status
-            #expect(found17 == 403)
+            try await visitor.get("/accounts/export.csv").expect(noText: "Người Lạ")
+            try await visitor.get("/accounts/\(own)").expect(200)
+            try await visitor.get("/accounts/\(stranger)").expect(403)
             let agencies = try await visitor.get("/agencies").text
             #expect(agencies.contains("Xã Ia Grai"))
             #expect(!agencies.contains("Xã Bên Cạnh"))
-            let found18 = try await visitor.get("/agencies/\(beside.number)").status
-            #expect(found18 == 403)
-            let found19 = try await visitor.get("/agencies/files/organisations.csv").status
-            #expect(found19 == 403)
-            let found20 = try await visitor.get("/search?q=ben+canh").text.contains("Xã Bên Cạnh")
-            #expect(!found20)
-            let found21 = try await visitor.get("/search?q=ia+grai").text.contains("Xã Ia Grai")
-            #expect(found21)
+            try await visitor.get("/agencies/\(beside.number)").expect(403)
+            try await visitor.get("/agencies/files/organisations.csv").expect(403)
+            try await visitor.get("/search?q=ben+canh").expect(noText: "Xã Bên Cạnh")
+            try await visitor.get("/search?q=ia+grai").expect(text: "Xã Ia Grai")
         }
     }
 }

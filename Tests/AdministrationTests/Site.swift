@@ -81,11 +81,12 @@ struct Site: Sendable {
         let services = ConsoleServices(
             sessions: access.sessions, tokens: access.tokens,
             policy: Policy(tree: RegisterTree(agencies.directory), settings: settings), time: time,
-            texts: [.vi: try texts(.vi), .en: try texts(.en)], events: { _, _ in AsyncStream { _ in } },
+            texts: [.vi: try texts(.vi), .en: try texts(.en)],
+            events: { topics, after in Self.events(store, topics, after) },
             readiness: { nil })
         let server = try ConsoleServer(
             ConsoleConfiguration(host: "127.0.0.1", port: 0, version: "1.0-test"), services,
-            ConsoleAssets(resources: resources), rooms: [room])
+            ConsoleAssets(resources: resources), rooms: [room, Self.echo])
         let (ports, told) = AsyncStream<Int>.makeStream()
         try await withThrowingTaskGroup { group in
             group.addTask { try await server.run { told.yield($0) } }
@@ -97,6 +98,29 @@ struct Site: Sendable {
             try await body(site)
         }
     }
+
+    /// Numbers of events as they come.
+    private static func events(_ store: SQLStore, _ topics: [String], _ after: Int64?) -> AsyncStream<Int64> {
+        let (numbers, told) = AsyncStream<Int64>.makeStream()
+        let task = Task {
+            for try await event in EventLog(store).stream(after: after ?? 0, topics: topics) { told.yield(event.id) }
+        }
+        told.onTermination = { _ in task.cancel() }
+        return numbers
+    }
+
+    /// Routes of the API as another room has them.
+    private static let echo = ConsoleRoom(api: [
+        APIRoute(
+            .post, "/echo/:word", .checkUse, "Says it again.",
+            parameters: [.init("word", in: .path, .string(), "Any word.")],
+            body: .init([("text/plain", .string())], maxBytes: 10), answer: .any()
+        ) { request in
+            if request.parameters["word"] == "nothing" { throw ConsoleRefusal.notFound }
+            return APIAnswer(Array("\"\(request.parameters["word"] ?? "")\"".utf8))
+        },
+        APIRoute(.get, "/agencies", .agenciesView, "Agencies.", answer: .any()) { _ in APIAnswer(Array("[]".utf8)) },
+    ])
 
     // MARK: things to look at
 

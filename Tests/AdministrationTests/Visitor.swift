@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Testing
 
 /// An answer of the console, taken apart.
 struct Answer: Sendable {
@@ -12,6 +13,24 @@ struct Answer: Sendable {
     func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
     func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
     var location: String { field("location") ?? "" }
+
+    /// What is expected of it, said where the test asks.
+    func expect(_ status: Int, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
+        #expect(self.status == status, comment, sourceLocation: place)
+    }
+
+    func expect(location: String, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
+        #expect(status == 303, comment, sourceLocation: place)
+        #expect(self.location == location, comment, sourceLocation: place)
+    }
+
+    func expect(text: String, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
+        #expect(self.text.contains(text), comment, sourceLocation: place)
+    }
+
+    func expect(noText text: String, _ comment: Comment? = nil, at place: SourceLocation = #_sourceLocation) {
+        #expect(!self.text.contains(text), comment, sourceLocation: place)
+    }
 
     /// Where links lead, unescaped, each once.
     var links: [String] { Array(Set(values(of: "href"))).sorted() }
@@ -89,8 +108,14 @@ final class Visitor: Sendable {
         return try await send("POST", path, fields, body)
     }
 
+    /// What a stream sends until a word is among it, at most for 30 seconds of silence.
+    func watch(_ path: String, until word: String) async throws -> String {
+        let answer = try await send("GET", path, ["Accept": "text/event-stream"], nil, until: Array(word.utf8))
+        return answer.text
+    }
+
     private func send(
-        _ method: String, _ path: String, _ fields: [String: String], _ body: [UInt8]?
+        _ method: String, _ path: String, _ fields: [String: String], _ body: [UInt8]?, until word: [UInt8]? = nil
     ) async throws -> Answer {
         var fields = fields
         if fields["Host"] == nil { fields["Host"] = "127.0.0.1:\(port)" }
@@ -103,9 +128,11 @@ final class Visitor: Sendable {
         let port = port
         // A thread of its own: the tests' pool is the server's, too.
         let bytes: [UInt8] = try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Result { try Self.exchange(request, port: port) }) }
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try Self.exchange(request, port: port, until: word) })
+            }
         }
-        let answer = try Self.answer(bytes)
+        let answer = try Self.answer(bytes, isWhole: word == nil)
         keep(answer)
         return answer
     }
@@ -119,7 +146,7 @@ final class Visitor: Sendable {
         if let secret = answer.hidden("csrf") { csrf.withLock { $0 = secret } }
     }
 
-    private static func exchange(_ request: [UInt8], port: Int) throws -> [UInt8] {
+    private static func exchange(_ request: [UInt8], port: Int, until word: [UInt8]?) throws -> [UInt8] {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var wait = timeval(tv_sec: 30, tv_usec: 0)
@@ -148,10 +175,11 @@ final class Visitor: Sendable {
             let count = recv(descriptor, &piece, piece.count, 0)
             guard count > 0 else { return bytes }
             bytes += piece[..<count]
+            if let word, bytes.firstRange(of: word) != nil { return bytes }
         }
     }
 
-    private static func answer(_ bytes: [UInt8]) throws -> Answer {
+    private static func answer(_ bytes: [UInt8], isWhole: Bool) throws -> Answer {
         guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { throw Failure() }
         let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
         guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
@@ -162,7 +190,7 @@ final class Visitor: Sendable {
             return (parts[0].lowercased(), parts[1].trimmingCharacters(in: .whitespaces))
         }
         var body = Array(bytes[end.upperBound...])
-        if fields.contains(where: { $0.name == "transfer-encoding" && $0.value == "chunked" }) {
+        if isWhole, fields.contains(where: { $0.name == "transfer-encoding" && $0.value == "chunked" }) {
             body = try whole(body)
         }
         return Answer(status: status, fields: fields, body: body)

@@ -285,6 +285,50 @@ import Testing
     }
 
     @Test(arguments: TestDatabase.backends)
+    func whatWasConfirmedIsNotSetAsideByTheRuleOfAnother(backend: Backend) async throws {
+        try await WatchTest.with(backend) { test in
+            let portal = try await test.add()
+            let neighbour = try await test.add(WatchTest.draft("Bên cạnh", "https://benh.example.vn/"))
+            let record = Pages.page("/tin", [Pages.finding("/tin")])
+            try await test.sweep(portal, 1, [record])
+            try await test.sweep(neighbour, 2, [record])
+            let findings = try await test.findings()
+            try await test.judgement.judge(
+                findings[0].id, version: 1, .confirmed(note: "Đã xem"), by: WatchTest.author)
+            try await test.judgement.judge(
+                findings[1].id, version: 1,
+                .falseAlarm(reason: "Bài báo", scope: .province, expires: test.time.now() + .days(9)),
+                by: WatchTest.author)
+            try await test.sweep(portal, 3, [record])
+            let after = try await test.findings()
+            #expect(after.map(\.state) == [.open, .setAside])
+            #expect(after.map(\.decision) == [.confirmed, .falseAlarm])
+        }
+    }
+
+    @Test(arguments: TestDatabase.backends)
+    func aDomainThatIsAllowedDoesNotExcuseWhatAPersonConfirmed(backend: Backend) async throws {
+        try await WatchTest.with(backend) { test in
+            var draft = WatchTest.draft()
+            draft.allowedDomains = ["dichvucong.example.vn"]
+            let portal = try await test.add(draft)
+            var led = Pages.finding("/dvc", "a → b", rule: "redirect/always", tier: .review)
+            led.chain = [.init(kind: "script", url: "https://dichvucong.example.vn/", host: "dichvucong.example.vn")]
+            try await test.sweep(portal, 1, [Pages.page("/dvc", [led])])
+            let aside = try await test.only()
+            #expect(aside.state == .setAside)
+            let judged = try await test.judgement.judge(
+                aside.id, version: 1, .confirmed(note: ""), by: WatchTest.author)
+            #expect(judged.state == .open)
+            try await test.sweep(portal, 2, [Pages.page("/dvc", [led])])
+            let after = try await test.only()
+            #expect(after.state == .open)
+            let known = try await test.register.portal(portal.id)
+            #expect(known?.verdict == .planted)
+        }
+    }
+
+    @Test(arguments: TestDatabase.backends)
     func aRuleNeedsAReasonAndAnEndWithinAYear(backend: Backend) async throws {
         try await WatchTest.with(backend) { test in
             let portal = try await test.add()

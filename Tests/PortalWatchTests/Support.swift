@@ -67,7 +67,7 @@ struct WatchTest: Sendable {
             for record in records { seen.add(record) }
             let ledger = FindingLedger(
                 portal: portal.id, stored: stored, rules: try FindingLists.rules(portal: portal.id, at: now, in: db),
-                allowedDomains: portal.entry.allowedDomains, at: now)
+                allowedDomains: portal.entry.allowedDomains)
             var writer = LedgerWriter(portal: portal.id, sweep: number, at: now, in: db)
             try writer.apply(ledger.changes(seen))
             try db.execute(

@@ -41,8 +41,8 @@ struct AccountPages: Sendable {
         }
         (asked.limit, asked.offset) = (query.limit, query.offset)
         let (accounts, total) = try await access.accounts.list(asked)
-        var rows: [ListPage.Row] = []
-        for account in accounts { rows.append(try await row(account, request)) }
+        let grants = try await access.accounts.grants(of: accounts.map(\.id))
+        let rows = accounts.map { Self.row($0, grants[$0.id] ?? [], request) }
         var page = ListPage(
             query,
             columns: [
@@ -67,15 +67,15 @@ struct AccountPages: Sendable {
         return view
     }
 
-    private func row(_ account: Account, _ request: ConsoleRequest) async throws -> ListPage.Row {
-        let grants = try await access.accounts.grants(of: account.id).filter { $0.isActive(at: request.now) }
-        let roles = Set(grants.compactMap(\.role)).map { request.say("role.\($0.rawValue)") }.sorted()
+    private static func row(_ account: Account, _ grants: [Grant], _ request: ConsoleRequest) -> ListPage.Row {
+        let held = grants.filter { $0.isActive(at: request.now) }
+        let roles = Set(held.compactMap(\.role)).map { request.say("role.\($0.rawValue)") }.sorted()
         return ListPage.Row(
             id: account.id,
             [
-                .link(account.name, to: "\(Self.path)/\(account.id)"), .text(account.login),
+                .link(account.name, to: "\(path)/\(account.id)"), .text(account.login),
                 .text(roles.isEmpty ? request.say("grant.none") : roles.joined(separator: ", ")),
-                Self.state(account, request), request.cell(account.lastSignIn),
+                state(account, request), request.cell(account.lastSignIn),
             ])
     }
 

@@ -110,7 +110,9 @@ struct AgencyPages: Sendable {
                             soft: request.word("agency.kind", line.kind))
                     )
                 }), empty: request.say("agencies.empty.text"))
-        var page = DetailPage([section]).page(
+        var detail = DetailPage([section])
+        detail.asOf = (request.say("agencies.date"), day.iso, request.say("agencies.look"))
+        var page = detail.page(
             request, title: request.say("agencies.title"), state: Self.state(day, lines.count, request), crumbs: [])
         (page.actions, page.tabs) = (actions(request), tabs(request, isTree: true))
         return .shell(page)
@@ -142,18 +144,15 @@ struct AgencyPages: Sendable {
             request.say(
                 agency.isPresent ? "agency.state.present" : "agency.state.absent",
                 ["kind": request.word("agency.kind", agency.kind), "day": day.shown]))
-        var page = DetailPage(sections(agency, suffix, request)).page(
+        var detail = DetailPage(sections(agency, suffix, request))
+        detail.asOf = (request.say("agencies.date"), day.iso, request.say("agencies.look"))
+        let page = detail.page(
             request, title: agency.name, state: state,
             crumbs: [Self.crumb(request)]
                 + agency.path.map { name in
                     let isSeen = request.allows(.agenciesView, unit: name.id)
                     return isSeen ? Crumb(name.name, "\(Self.path)/\(name.id)\(suffix)") : Crumb(name.name)
                 } + [Crumb(agency.name)])
-        if agency.isPresent, day.isToday, request.offers(.agenciesEdit, unit: id) {
-            page.actions = AgencyChange.allCases.prefix(3).map {
-                PageAction(request.say("agency.change.\($0.rawValue)"), "\(Self.path)/\(id)/change/\($0.rawValue)")
-            }
-        }
         return .shell(page)
     }
 
@@ -176,9 +175,11 @@ struct AgencyPages: Sendable {
             )
         }
         var sections: [DetailPage.Section] = [
-            dated("agency.names", agency.names, request),
-            dated("agency.kinds", agency.kinds, request) { request.word("agency.kind", $0) },
-            dated("agency.parents", agency.parents, request) { $0.isEmpty ? request.say("agency.top") : $0 },
+            dated("agency.names", agency.names, request, changes(.rename)),
+            dated("agency.kinds", agency.kinds, request, changes(.kind)) { request.word("agency.kind", $0) },
+            dated("agency.parents", agency.parents, request, changes(.move)) {
+                $0.isEmpty ? request.say("agency.top") : $0
+            },
             dated("agency.codes", agency.codes, request, changes(.code)),
             dated("agency.contacts", agency.contacts, request, changes(.addContact, .endContact)),
             dated("agency.functions", agency.functions, request, changes(.addFunction, .endFunction)) {

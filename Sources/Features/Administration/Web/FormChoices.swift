@@ -69,7 +69,7 @@ extension DetailPage.Section {
             let isValid = token.isValid(at: request.now)
             let state = isValid ? "token.valid" : token.revokedAt == nil ? "token.expired" : "token.revoked"
             let scopes = token.scopes.map(\.rawValue).sorted().joined(separator: " ")
-            let unit = token.unit.map { units[$0] ?? "#\($0)" } ?? request.say("unit.all")
+            let unit = token.unit.map { units[$0] ?? "#\($0)" } ?? request.say("unit.own")
             let ranges = token.ranges.isEmpty ? request.say("token.everywhere") : token.ranges.joined(separator: " ")
             return [
                 .text(token.name, soft: "\(unit) · \(ranges)"), .text(scopes),

@@ -11,6 +11,18 @@ extension Accounts {
         try await store.read { db in try AccountRows.grants(of: account, in: db) }
     }
 
+    /// Roles of several accounts that were not revoked, by account.
+    package func grants(of accounts: [Int64]) async throws -> [Int64: [Grant]] {
+        let condition = SQL.list(accounts)
+        let grants = try await store.read { db in
+            try db.rows(
+                SQL("SELECT * FROM role_grants WHERE revoked_at IS NULL AND account IN ") + condition
+                    + SQL(" ORDER BY id")
+            ).map(Grant.init)
+        }
+        return Dictionary(grouping: grants, by: \.account)
+    }
+
     /// Roles of an account that were, ever; the newest first, at most 500.
     package func grantHistory(of account: Int64) async throws -> [Grant] {
         try await store.read { db in

@@ -42,6 +42,8 @@ package struct DetailPage: Sendable {
     }
 
     package var sections: [Section]
+    /// A day that may be chosen: the page as of that day. Words are in the reader's language.
+    package var asOf: (label: String, iso: String, submit: String)?
 
     package init(_ sections: [Section]) { self.sections = sections }
 
@@ -53,7 +55,15 @@ package struct DetailPage: Sendable {
 
     /// For the template `console/_sections`.
     package func model(_ request: ConsoleRequest) -> [String: any Sendable] {
-        ["sections": sections.enumerated().map { Self.model($1, number: $0, request.texts) }]
+        var model: [String: any Sendable] = [
+            "sections": sections.enumerated().map { Self.model($1, number: $0, request.texts) }
+        ]
+        if let asOf {
+            model["asOf"] =
+                ["label": asOf.label, "day": asOf.iso, "submit": asOf.submit, "path": request.path]
+                as [String: any Sendable]
+        }
+        return model
     }
 
     private static func model(_ section: Section, number: Int, _ texts: Texts) -> [String: any Sendable] {

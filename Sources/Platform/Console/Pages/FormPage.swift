@@ -147,6 +147,8 @@ package struct FormPage: Sendable {
             model["isText"] = true
             model["type"] = "\(field.kind)"
         }
+        // Of choices one always stands.
+        if case .choice = field.kind { return model }
         if !field.isRequired { model["optional"] = texts["form.optional"] }
         return model
     }

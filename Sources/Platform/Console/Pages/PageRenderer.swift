@@ -12,6 +12,8 @@ struct PageRenderer: Sendable {
         self.menu = menu
     }
 
+    /// Rooms that a phone's bar holds.
+    private static let phoneItems = 5
     /// Words that every page's shell says.
     private static let words = [
         "skip", "search", "searchHint", "look", "theme", "language", "account", "signOut", "rooms", "crumbs",
@@ -81,7 +83,11 @@ struct PageRenderer: Sendable {
                 "current": language == request.texts.language ? "true" : "false",
             ]
         }
-        shell["groups"] = try await groups(request)
+        let groups = try await groups(request)
+        shell["groups"] = groups
+        // What a phone's bar has no place for.
+        shell["more"] = groups.flatMap { $0["items"] as? [[String: Any]] ?? [] }.dropFirst(Self.phoneItems)
+            .map { ["path": $0["path"] ?? "", "label": $0["label"] ?? ""] }
         return shell
     }
 
@@ -107,8 +113,7 @@ struct PageRenderer: Sendable {
             ? request.path == "/" : request.path == item.path || request.path.hasPrefix(item.path + "/")
         var entry: [String: Any] = [
             "path": item.path, "label": request.texts[item.label], "icon": item.icon, "current": isCurrent,
-            // A phone's bar holds five.
-            "beyond": number > 5, "waiting": request.texts["shell.waiting"],
+            "beyond": number > Self.phoneItems, "waiting": request.texts["shell.waiting"],
         ]
         entry["key"] = item.shortcut.map { String($0) }
         // What cannot be counted now is not told; the page behind it says why.

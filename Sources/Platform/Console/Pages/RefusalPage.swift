@@ -15,7 +15,7 @@ enum RefusalPage {
         var next = (label: texts["refused.next.home"], path: "/")
         if case .forbidden(.stepUp) = refusal { next = (texts["refused.next.stepUp"], stepUp(request)) }
         if case .forbidden(.mustChangePassword) = refusal {
-            next = (texts["refused.next.password"], "/account/password")
+            next = (texts["refused.next.password"], PageResponder.passwordPath)
         }
         if request.session == nil { next = (texts["refused.next.signIn"], PageResponder.signInPath) }
         var page = ShellPage(

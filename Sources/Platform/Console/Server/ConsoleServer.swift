@@ -46,10 +46,12 @@ package struct ConsoleServer: Sendable {
         }
     }
 
-    /// Serves until the task is cancelled; requests under way end first.
+    /// Serves until the task is cancelled, which also ends what is under way; within a service group that shuts down
+    /// gracefully, requests under way end first.
     /// - Parameter onReady: told the port that is listened on.
     /// - Throws: `ConsoleError.address` when it cannot be listened on, `assets` when the certificate cannot be read.
     package func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
+        // Faults of requests are told by `OuterMiddleware`; connections that break off, and the end, are no news.
         var logger = Logger(label: "console")
         logger.logLevel = .critical
         let app = Application(

@@ -8,6 +8,11 @@ struct OuterMiddleware: RouterMiddleware {
     let site: SiteGuard
     let security: SecurityFields
     let pages: PageResponder
+    private let log = Logger(label: "console")
+
+    init(site: SiteGuard, security: SecurityFields, pages: PageResponder) {
+        (self.site, self.security, self.pages) = (site, security, pages)
+    }
 
     func handle(
         _ request: Request, context: ConsoleContext, next: (Request, ConsoleContext) async throws -> Response
@@ -24,7 +29,9 @@ struct OuterMiddleware: RouterMiddleware {
             throw CancellationError()
         } catch {
             // The reference leads from the page to the line of the log; the page tells nothing else.
-            context.logger.error("request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+            log.error(
+                "request failed",
+                metadata: ["reference": "\(context.id)", "path": "\(request.uri.path)", "error": "\(error)"])
             return try plain(.internalServerError, reference: context.id)
         }
     }

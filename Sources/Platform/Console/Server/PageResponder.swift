@@ -11,6 +11,8 @@ struct PageResponder: Sendable {
     let security: SecurityFields
     /// Where who is not signed in is sent.
     static let signInPath = "/sign-in"
+    /// Where a password is changed that somebody else gave.
+    static let passwordPath = "/account/password"
 
     func page(_ route: PageRoute, _ request: Request, _ context: ConsoleContext) async throws -> Response {
         try await answer(request, context, route.gate, method: .get, maxBodyBytes: 0) { try await route.show($0) }
@@ -54,8 +56,16 @@ struct PageResponder: Sendable {
     ) async throws -> Response {
         let visitor = try await reader.visitor(request, context)
         do {
+            // Strangers have nothing large read.
+            guard gate == .open || visitor.subject != nil else { throw ConsoleRefusal.signIn }
             let asked = try await reader.read(request, context, visitor, method: method, maxBodyBytes: maxBodyBytes)
             do {
+                // Nothing else is shown before; the sign-out is a form.
+                if method == .get, gate != .open, asked.subject?.mustChangePassword == true,
+                    asked.path != Self.passwordPath
+                {
+                    return see(Self.passwordPath, [])
+                }
                 try Self.pass(gate, asked)
                 return try await response(try await handle(asked), asked, visitor)
             } catch let refusal as ConsoleRefusal {
@@ -128,7 +138,8 @@ struct PageResponder: Sendable {
         _ refusal: ConsoleRefusal, _ request: Request, _ context: ConsoleContext
     ) async throws -> Response {
         let visitor = try await reader.visitor(request, context)
-        let asked = try await reader.read(request, context, visitor, method: .get, maxBodyBytes: 0)
+        let method: ConsoleRequest.Method = request.method == .post ? .post : .get
+        let asked = try await reader.read(request, context, visitor, method: method, maxBodyBytes: 0)
         return try await refused(refusal, asked, visitor)
     }
 

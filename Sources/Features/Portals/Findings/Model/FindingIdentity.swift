@@ -1,5 +1,5 @@
 import PlantedContent
-import SQLStore
+import VietText
 
 /// By what a finding is known again from one sweep to the next: what kind of thing it is, where on the page it stands, and what it
 /// says; not how grave it was weighed, as whom it was met, or which numbers stand in it.
@@ -16,6 +16,7 @@ package struct FindingIdentity: Sendable, Hashable {
 
     /// Bits in which the fingerprints of a block before and after a small change may differ.
     static let nearBits = 10
+    private static let maxBytes = 16 << 10
 
     package init(rule: String, place: String, anchor: String, text: UInt64, likeness: UInt64) {
         (self.rule, self.place, self.anchor, self.text, self.likeness) = (rule, place, anchor, text, likeness)
@@ -24,7 +25,7 @@ package struct FindingIdentity: Sendable, Hashable {
     package init(_ finding: SweepFinding) {
         let (rule, text) = Self.kind(of: finding)
         let isPagesOwn = finding.rule == CertificateFinding.rule || finding.isSign && SignSheet.isOfPage(finding)
-        let folded = Self.withoutNumbers(SearchText.folded(isPagesOwn ? "" : text))
+        let folded = Self.withoutNumbers(isPagesOwn ? "" : text)
         self.init(
             rule: rule, place: finding.place, anchor: isPagesOwn ? finding.url : "", text: Self.hash(folded),
             likeness: folded.withUnsafeBufferPointer { SimHash.of($0) } ?? 0)
@@ -49,9 +50,12 @@ package struct FindingIdentity: Sendable, Hashable {
             && (text == other.text || SimHash.distance(likeness, other.likeness) <= Self.nearBits)
     }
 
-    private static func withoutNumbers(_ folded: String) -> [UInt8] {
+    /// Small letters without marks.
+    private static func withoutNumbers(_ text: String) -> [UInt8] {
+        let folded = FoldBuffer()
+        Array(text.utf8.prefix(maxBytes)).withUnsafeBufferPointer { folded.append($0, sourceOffset: 0) }
         var bytes: [UInt8] = []
-        for byte in folded.utf8 {
+        for byte in folded.bytes {
             let isDigit = byte &- 0x30 < 10
             if isDigit, bytes.last == 0x30 { continue }
             bytes.append(isDigit ? 0x30 : byte)

@@ -1,5 +1,3 @@
-package import SQLStore
-
 /// What a sweep means for a finding.
 package enum FindingChange: Sendable, Equatable {
     case new(SeenFinding, FindingExcuse?)
@@ -18,13 +16,10 @@ package struct FindingLedger {
     package let rules: [FindingRule]
     package let allowedDomains: [String]
 
-    /// - Parameter rules: dead ones are left aside.
-    package init(
-        portal: Int64, stored: [StoredFinding], rules: [FindingRule], allowedDomains: [String], at now: Moment
-    ) {
+    package init(portal: Int64, stored: [StoredFinding], rules: [FindingRule], allowedDomains: [String]) {
         self.portal = portal
         self.stored = stored
-        self.rules = rules.filter { $0.isLive(at: now) }
+        self.rules = rules
         self.allowedDomains = allowedDomains
     }
 
@@ -41,7 +36,9 @@ package struct FindingLedger {
         for (index, seen) in sight.findings.enumerated() {
             if let match = matches[index] {
                 let known = stored[match]
-                changes.append(.seen(known.id, seen, was: known.state, excuse(of: seen)))
+                // What a person has confirmed is set aside by nothing but another decision.
+                let excuse = known.decision == .confirmed ? nil : excuse(of: seen)
+                changes.append(.seen(known.id, seen, was: known.state, excuse))
             } else {
                 changes.append(.new(seen, excuse(of: seen)))
             }

@@ -1,5 +1,4 @@
 package import PlantedContent
-package import SQLStore
 
 /// A finding as the ledger left it: what the next sweep is held against.
 package struct StoredFinding: Sendable, Equatable {
@@ -16,7 +15,7 @@ package struct StoredFinding: Sendable, Equatable {
 }
 
 /// Where a finding stands.
-package enum FindingState: String, Sendable, CaseIterable, SQLConvertible {
+package enum FindingState: String, Sendable, CaseIterable {
     case open
     /// Looked for where it was, and not there any more.
     case gone
@@ -25,13 +24,13 @@ package enum FindingState: String, Sendable, CaseIterable, SQLConvertible {
 }
 
 /// What a person says of a finding.
-package enum FindingDecision: String, Sendable, CaseIterable, SQLConvertible {
+package enum FindingDecision: String, Sendable, CaseIterable {
     case unjudged, confirmed
     case falseAlarm = "false-alarm"
 }
 
 /// Why nothing can be said of a finding after a sweep.
-package enum FindingAbsence: String, Sendable, CaseIterable, SQLConvertible {
+package enum FindingAbsence: String, Sendable, CaseIterable {
     /// Its page was blocked, …
     case blocked
     case unreadable
@@ -47,27 +46,4 @@ package enum FindingAbsence: String, Sendable, CaseIterable, SQLConvertible {
 package enum FindingExcuse: Sendable, Equatable {
     case rule(Int64)
     case allowedDomain
-}
-
-/// What a false alarm has become: from now on the like of it is set aside (quy tắc bỏ qua), for a time.
-package struct FindingRule: Sendable, Equatable, Identifiable {
-    package let id: Int64
-    /// Nil: for the whole province.
-    package let portal: Int64?
-    package let identity: FindingIdentity
-    /// What was judged, as text.
-    package let excerpt: String
-    package let reason: String
-    /// As the audit log names them.
-    package let author: String
-    package let created: Moment
-    package let expires: Moment
-    package let ended: Moment?
-
-    package func isLive(at now: Moment) -> Bool { ended == nil && now < expires }
-
-    /// - Parameter portal: whose finding it is.
-    func excuses(_ identity: FindingIdentity, of portal: Int64) -> Bool {
-        (self.portal == nil || self.portal == portal) && self.identity.isNear(identity)
-    }
 }

@@ -100,6 +100,9 @@ package struct FindingJudgement: Sendable {
 
         func decide(_ decision: FindingDecision, _ kind: FindingEvent.Kind, _ action: StaticString) throws {
             if case .rule(let rule) = finding.excuse { try RuleEnding.end(rule, by: author, at: now, in: db) }
+            if decision == .confirmed, finding.excuse == .allowedDomain {
+                try db.execute("UPDATE portal_findings SET state = 'open', excuse = NULL WHERE id = ?", finding.id)
+            }
             let decided: Moment? = decision == .unjudged ? nil : now
             try db.execute(
                 """
@@ -140,7 +143,8 @@ package struct FindingJudgement: Sendable {
             var sql = SQL(
                 """
                 SELECT id, portal, identity_rule, place, anchor, text_hash, likeness FROM portal_findings
-                WHERE identity_rule = ? AND place = ? AND anchor = ? AND (state = 'open' OR id = ?)
+                WHERE identity_rule = ? AND place = ? AND anchor = ?
+                    AND (state = 'open' AND decision <> 'confirmed' OR id = ?)
                 """, identity.rule, identity.place, identity.anchor, finding.id)
             if let portal { sql.append(" AND portal = ?", portal) }
             sql.append(" ORDER BY id LIMIT ?", FindingJudgement.maxAside)

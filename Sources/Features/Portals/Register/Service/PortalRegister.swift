@@ -56,7 +56,7 @@ package struct PortalRegister: Sendable {
             guard portal.state == .retired else { throw PortalsError.wrongState }
             try checkHosts(portal.entry, besides: id, in: db)
             let now = time.now()
-            let sweepBy = SweepPlan(portal.entry, verdict: portal.verdict).sweepBy(after: now)
+            let sweepBy = now + SweepPlan(portal.entry, verdict: portal.verdict).sweepWithin
             try PortalRows.setState(id, .active, sweepBy: sweepBy, at: now, in: db)
             try schedules.save(portal, by: author, in: db)
             try schedules.orderFirst(portal, at: now, in: db)
@@ -98,7 +98,7 @@ package struct PortalRegister: Sendable {
     func add(_ entry: PortalEntry, by author: Author, in db: WriteConnection) throws -> Portal {
         try checkHosts(entry, besides: nil, in: db)
         let now = time.now()
-        let sweepBy = SweepPlan(entry, verdict: .notSwept).sweepBy(after: now)
+        let sweepBy = now + SweepPlan(entry, verdict: .notSwept).sweepWithin
         let portal = try known(try PortalRows.insert(entry, sweepBy: sweepBy, at: now, in: db), in: db)
         try schedules.save(portal, by: author, in: db)
         try schedules.orderFirst(portal, at: now, in: db)
@@ -111,7 +111,8 @@ package struct PortalRegister: Sendable {
         guard !fields.isEmpty else { return portal }
         if portal.state == .active { try checkHosts(entry, besides: portal.id, in: db) }
         let now = time.now()
-        let sweepBy = SweepPlan(entry, verdict: portal.verdict).sweepBy(after: portal.lastSweep ?? portal.created)
+        let plan = SweepPlan(entry, verdict: portal.verdict)
+        let sweepBy = (portal.lastSweep ?? portal.created) + plan.sweepWithin
         try PortalRows.update(portal.id, entry, sweepBy: sweepBy, at: now, in: db)
         if portal.state == .retired {
             try PortalRows.setState(portal.id, .retired, sweepBy: sweepBy, at: now, in: db)

@@ -1,5 +1,3 @@
-import Fetching
-
 /// The certificate of an origin as a sweep met it. Names and subjects are hostile text.
 package struct CertificateFact: Sendable, Equatable {
     package let origin: String
@@ -18,16 +16,4 @@ package struct CertificateFact: Sendable, Equatable {
     package let fault: String?
 
     static let maxNames = 20
-
-    init(origin: String, tls: TLSReport, certificate: TLSReport.Certificate) {
-        self.origin = origin
-        tlsVersion = tls.version
-        subject = certificate.subject
-        issuer = certificate.issuer
-        names = Array(certificate.names.prefix(Self.maxNames))
-        notBefore = certificate.notBefore
-        notAfter = certificate.notAfter
-        fingerprint = certificate.fingerprint
-        fault = tls.fault
-    }
 }

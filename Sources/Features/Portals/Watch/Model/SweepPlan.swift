@@ -1,5 +1,3 @@
-package import SQLStore
-
 /// When a portal is swept: by risk and by what the last sweep came to. Pure.
 package struct SweepPlan: Sendable, Equatable {
     /// Seconds from one sweep to the next.
@@ -31,17 +29,15 @@ package struct SweepPlan: Sendable, Equatable {
         return max(shortest, hours * 3_600 / share)
     }
 
-    /// When the next sweep has to have ended: half an interval, and at least two hours, are for waiting and sweeping.
-    package func sweepBy(after last: Moment) -> Moment {
-        last + .seconds(intervalSeconds + max(intervalSeconds / 2, 7_200))
-    }
+    /// After the last sweep the next one has to have ended within this: half an interval, and at least two hours, are for waiting
+    /// and sweeping.
+    package var sweepWithin: Duration { .seconds(intervalSeconds + max(intervalSeconds / 2, 7_200)) }
 
-    /// When a portal that is due ought to begin: its own place in the time over which first sweeps are spread, the same whenever
-    /// it is asked for; or an interval after the last sweep.
-    package func due(_ portal: Int64, lastSweep: Moment?, at now: Moment) -> Moment {
-        if let lastSweep { return max(now, lastSweep + .seconds(intervalSeconds)) }
+    /// How long the first sweep of a portal waits: its own place in the time over which first sweeps are spread, the same whenever
+    /// it is asked for.
+    package func firstWait(of portal: Int64) -> Duration {
         let mixed = UInt64(bitPattern: portal) &* 0x9E37_79B9_7F4A_7C15 >> 32
-        return now + .seconds(Int(mixed % UInt64(min(intervalSeconds, Self.firstWithin))))
+        return .seconds(Int(mixed % UInt64(min(intervalSeconds, Self.firstWithin))))
     }
 
     /// What must not be pressed by many at once: the address that the portal's name led to, or else the domain that one owner

@@ -62,7 +62,7 @@ struct SweepResult: Sendable {
         let ledger = FindingLedger(
             portal: portal, stored: try FindingRows.stored(of: portal, in: db),
             rules: try FindingLists.rules(portal: portal, at: now, in: db),
-            allowedDomains: before.entry.allowedDomains, at: now)
+            allowedDomains: before.entry.allowedDomains)
         var writer = LedgerWriter(portal: portal, sweep: sweep, at: now, in: db)
         try writer.apply(ledger.changes(sight))
         let verdict = try writeStanding(before, at: now, in: db)
@@ -82,7 +82,7 @@ struct SweepResult: Sendable {
             pageSight, pageSight, now, summary.addresses[host], portal)
         let verdict = try PortalStanding.renew(portal, in: db)
         let plan = SweepPlan(before.entry, verdict: verdict)
-        try db.execute("UPDATE portals SET sweep_by = ? WHERE id = ?", plan.sweepBy(after: now), portal)
+        try db.execute("UPDATE portals SET sweep_by = ? WHERE id = ?", now + plan.sweepWithin, portal)
         if verdict == .clean { try db.execute("UPDATE portals SET last_good = ? WHERE id = ?", now, portal) }
         return verdict
     }

@@ -39,7 +39,7 @@ struct SweepSchedules: Sendable {
     /// The first sweep of a portal that is new, or back.
     func orderFirst(_ portal: Portal, at now: Moment, in db: WriteConnection) throws {
         var job = newJob(portal)
-        job.due = SweepPlan(portal.entry, verdict: portal.verdict).due(portal.id, lastSweep: portal.lastSweep, at: now)
+        job.due = now + SweepPlan(portal.entry, verdict: portal.verdict).firstWait(of: portal.id)
         try queue.add(job, in: db)
     }
 

@@ -18,3 +18,12 @@ enum CertificateNote {
         return "\(origin): \(tls.version)\(own)\(tls.fault.map { "; not trusted: " + $0 } ?? "")"
     }
 }
+
+extension CertificateFact {
+    init(origin: String, tls: TLSReport, certificate: TLSReport.Certificate) {
+        self.init(
+            origin: origin, tlsVersion: tls.version, subject: certificate.subject, issuer: certificate.issuer,
+            names: Array(certificate.names.prefix(Self.maxNames)), notBefore: certificate.notBefore,
+            notAfter: certificate.notAfter, fingerprint: certificate.fingerprint, fault: tls.fault)
+    }
+}
