@@ -34,7 +34,7 @@ final class TestTime: TimeSource {
     /// A bundle with a file of several pieces, the same in every one.
     private func large(_ number: Int, pieces: Int = 4) throws -> EvidenceBundle {
         var bundle = try Sample.bundle(number, time: Sample.time + Int64(number))
-        let bytes = (0..<(pieces << 20) - 5).map { UInt8(truncatingIfNeeded: $0 >> 9 ^ $0) }
+        let bytes = Array((1...pieces).flatMap { [UInt8](repeating: UInt8($0), count: 1 << 20) }.dropLast(5))
         bundle.parts.append(EvidencePart(name: "large.bin", type: "application/octet-stream", bytes: bytes))
         return bundle
     }

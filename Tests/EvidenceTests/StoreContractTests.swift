@@ -243,7 +243,7 @@ func code(_ body: () async throws -> Void) async -> EvidenceError.Code? {
     @Test(arguments: Form.allCases) func aFileIsReadByItsDigest(form: Form) async throws {
         try await form.with { store in
             var bundle = try Sample.bundle()
-            let large = [UInt8]((0..<2_500_000).map { UInt8(truncatingIfNeeded: $0 * 7 + $0 >> 8) })
+            let large = Array((1...3).flatMap { [UInt8](repeating: UInt8($0), count: 1 << 20) }.prefix(2_500_000))
             bundle.parts.append(EvidencePart(name: "large.bin", type: "application/octet-stream", bytes: large))
             let id = try await store.keep(bundle)
             let parts = try await store.bundle(id, key: nil)

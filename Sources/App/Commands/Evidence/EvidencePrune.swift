@@ -10,9 +10,9 @@ struct EvidencePrune: AsyncParsableCommand {
         commandName: "prune",
         abstract: "Remove old evidence, the oldest first; what is held stays.",
         discussion: """
-            Says first how many bundles and bytes are to go, then removes them. A bundle is held while a finding refers to it, \
-            or by its mark in the folder 'held'. Also clears what writers that were killed left unfinished. A folder that a \
-            sweep writes to is refused.
+            Says first how many bundles and bytes are to go, then removes them. What is held stays: in a folder by a mark in \
+            'held', in the database by whatever refers to the bundle. Also clears what writers that were killed left \
+            unfinished. A folder that a sweep writes to is refused.
 
             EXAMPLES
               vonggac evidence prune evidence --older-than 365 --dry-run
