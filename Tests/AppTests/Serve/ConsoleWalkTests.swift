@@ -16,8 +16,9 @@ import Testing
         let server = try await ServedConsole(scratch.path + "/state", ["--sample"])
         let code = try #require(server.code)
         try FileManager.default.createDirectory(at: Self.pictures, withIntermediateDirectories: true)
-        try await withPage(server.port) { page in
-            let walk = Walk(page: page, port: server.port)
+        let port = server.port
+        try await withPage(port) { page in
+            let walk = Walk(page: page, port: port)
             try await walk.makeAdministrator(code)
             try await walk.signIn()
             try await walk.registerPortal()

@@ -1,3 +1,4 @@
+import Console
 import Knowledge
 import Mustache
 import VietText
@@ -14,7 +15,7 @@ struct ChecklistPage {
         let path = resources + "/templates/checklist.mustache"
         let text = String(decoding: try FileBytes.read(path, maxBytes: 1 << 20), as: UTF8.self)
         do {
-            template = try MustacheTemplate(string: text)
+            template = try HTMLText.template(text)
         } catch {
             throw FileError(path: path, reason: "the template is faulty: \(error)")
         }

@@ -1,3 +1,4 @@
+import Console
 import Knowledge
 import Mustache
 import PlantedContent
@@ -24,7 +25,7 @@ struct SweepReport {
         let path = resources + "/templates/sweep-report.mustache"
         let text = String(decoding: try FileBytes.read(path, maxBytes: 1 << 20), as: UTF8.self)
         do {
-            template = try MustacheTemplate(string: text)
+            template = try HTMLText.template(text)
         } catch {
             throw FileError(path: path, reason: "the template is faulty: \(error)")
         }

@@ -1,3 +1,4 @@
+import Console
 import Glibc
 package import Knowledge
 import Mustache
@@ -21,7 +22,7 @@ package struct HTMLFormat: InspectionFormat {
         let path = resources + "/templates/inspection-report.mustache"
         let text = String(decoding: try FileBytes.read(path, maxBytes: 1 << 20), as: UTF8.self)
         do {
-            template = try MustacheTemplate(string: text)
+            template = try HTMLText.template(text)
         } catch {
             throw FileError(path: path, reason: "the template is faulty: \(error)")
         }
