@@ -62,10 +62,10 @@ struct Server {
         let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
         let url = "\(configuration.tls == nil ? "http" : "https")://\(host):\(port)"
         log.say("ready", ["address": url, "database": house.databaseName, "state": house.stateFolder])
-        print("Vọng Gác: \(url)")
-        if let code = try? await house.access.firstAdministrator.makeCode(by: Author(.program("server"))) {
-            print("One-time code for the first administrator: \(code.text)")
-        }
+        let code = try? await house.access.firstAdministrator.makeCode(by: Author(.program("server")))
+        // At once: who reads the first line finds the second one, too.
+        let wizard = code.map { "\nOne-time code for the first administrator: \($0.text)" } ?? ""
+        print("Vọng Gác: \(url)\(wizard)")
         fflush(nil)
     }
 }

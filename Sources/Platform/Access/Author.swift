@@ -13,7 +13,7 @@ package struct Author: Sendable, Equatable {
         self.address = address
     }
 
-    static func account(_ id: Int64, from address: IPAddress) -> Author { Author(.account(id), from: address) }
+    package static func account(_ id: Int64, from address: IPAddress) -> Author { Author(.account(id), from: address) }
 
     /// For what strangers try: a part of the program turned them away.
     package static func program(_ part: String, from address: IPAddress) -> Author {

@@ -128,8 +128,13 @@ struct EntryPages: Sendable {
             do {
                 let draft = AccountDraft(
                     login: values["login"] ?? "", name: values["name"] ?? "", mail: values["mail"] ?? "")
-                _ = try await access.firstAdministrator.create(
+                let id = try await access.firstAdministrator.create(
                     draft, password: password, code: values["code"] ?? "", from: request.address)
+                // Who keeps the installation judges nothing: somebody who does both has both roles, and the record says so.
+                if values["watches"] != nil {
+                    let author = Author.account(id, from: request.address)
+                    _ = try await access.accounts.grant(.operator, unit: nil, to: id, by: author)
+                }
                 return .see(Self.signIn, Flash(.good, "flash.firstAdministrator"))
             } catch let error as AccessError {
                 form.reject(AccessWords.field(error), AccessWords.sentence(error, request))
@@ -159,6 +164,7 @@ struct EntryPages: Sendable {
                 .init(
                     "again", label: "field.again", .password, required: true, maxLength: 256,
                     autocomplete: "new-password"),
+                .init("watches", label: "field.watches", help: "field.watches.help", .check, value: "1"),
             ], submit: "first.submit")
     }
 
