@@ -147,12 +147,12 @@ let package = Package(
             name: "Portals",
             dependencies: [
                 "PlantedContent", "Markup", "VietText", "Patterns", "Unpack", "Cryptography", "Knowledge", "Fetching",
-                "Evidence", "Documents", "Browser", "SQLStore", "AuditLog", "Jobs", "Tables", "Agencies", "Access", "Console",
+                "Evidence", "Documents", "Browser", "SQLStore", "AuditLog", "Jobs", "Tables", "Agencies", "Access",
+                "Console",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             path: "Sources/Features/Portals", swiftSettings: strict),
-
 
         // Demonstration
         .target(
@@ -168,7 +168,8 @@ let package = Package(
         .executableTarget(
             name: "vonggac",
             dependencies: [
-                "Portals", "Administration", "StagedPortal", "Console", "Access", "Agencies", "Jobs", "AuditLog", "SQLStore", "Evidence",
+                "Portals", "Administration", "StagedPortal", "Console", "Access", "Agencies", "Jobs", "AuditLog",
+                "SQLStore", "Evidence",
                 "Fetching", "Knowledge", "Cryptography", "Documents", "Patterns", "Tables", "VietText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -247,7 +248,8 @@ let package = Package(
             name: "PortalWatchTests",
             dependencies: [
                 "Portals", "SQLStore", "AuditLog", "Jobs", "Tables", "Access", "Evidence", "Fetching", "Knowledge",
-                "Markup", "PlantedContent", "StagedPortal", "Documents", "TestDatabase", "BuiltProgram", "LoopbackServer",
+                "Markup", "PlantedContent", "StagedPortal", "Documents", "TestDatabase", "BuiltProgram",
+                "LoopbackServer",
                 "vonggac",
             ],
             path: "Tests/PortalWatchTests", swiftSettings: strict),

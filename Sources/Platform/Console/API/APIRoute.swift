@@ -61,9 +61,11 @@ package struct APIAnswer: Sendable {
         self.status = status
     }
 
+    /// Names are written as `last_seen`.
     /// - Throws: when the value has no form in JSON.
     package static func json(_ value: some Encodable) throws -> APIAnswer {
         let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return APIAnswer([UInt8](try encoder.encode(value)))
     }

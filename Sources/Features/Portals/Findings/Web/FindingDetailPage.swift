@@ -42,7 +42,7 @@ struct FindingDetailPage {
     private func facts(_ request: ConsoleRequest) -> [[String: any Sendable]] {
         var facts: [(String, String)] = [
             ("finding.portal", portal.entry.name), ("finding.address", TableFormat.tidy(Defanged.link(finding.url))),
-            ("finding.place", request.word("zone", TableFormat.tidy(finding.place))),
+            ("finding.place", Self.place(finding.place, request)),
             ("finding.views", finding.views.map { request.say("view.\($0.rawValue)") }.joined(separator: ", ")),
             ("finding.firstSeen", request.clock(finding.firstSeen)),
             ("finding.lastSeen", request.clock(finding.lastSeen)),
@@ -61,6 +61,17 @@ struct FindingDetailPage {
         return facts.map { ["label": request.say($0.0), "text": $0.1] }
     }
 
+    /// `footer (display-none)` in words.
+    private static func place(_ place: String, _ request: ConsoleRequest) -> String {
+        let parts = TableFormat.tidy(place).split(separator: " (", maxSplits: 1)
+        let zone = request.word("zone", parts.first.map(String.init) ?? "")
+        guard parts.count == 2 else { return zone }
+        let ways = parts[1].dropLast().split(separator: ",").map {
+            request.word("hidden", String($0.drop { $0 == " " }))
+        }
+        return "\(zone) (\(ways.joined(separator: ", ")))"
+    }
+
     private func event(_ event: FindingEvent, _ request: ConsoleRequest) -> [String: any Sendable] {
         let tone: Tone =
             switch event.kind {
@@ -70,10 +81,13 @@ struct FindingDetailPage {
             case .notSeen: .blocked
             case .setAside, .falseAlarm, .unjudged: .unknown
             }
-        return [
+        var model: [String: any Sendable] = [
             "tone": tone.rawValue, "shape": tone.shape, "text": request.say("finding.event.\(event.kind.rawValue)"),
-            "time": request.clock(event.at), "note": TableFormat.tidy(event.note), "by": event.actor,
+            "time": request.clock(event.at), "note": false, "by": false,
         ]
+        if !event.note.isEmpty { model["note"] = ["text": TableFormat.tidy(event.note)] as [String: any Sendable] }
+        if !event.actor.isEmpty { model["by"] = ["name": event.actor] as [String: any Sendable] }
+        return model
     }
 
     private func bundle(_ bundle: FindingEvidence.Bundle, _ request: ConsoleRequest) -> [String: any Sendable] {

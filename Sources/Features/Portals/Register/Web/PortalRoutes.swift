@@ -83,14 +83,14 @@ struct PortalJSON: Encodable, Sendable {
     var unit: Int64
     var verdict: String
     var risk: Int
-    var last_sweep: String?
-    var sweep_by: String
+    var lastSweep: String?
+    var sweepBy: String
 
     init(_ portal: Portal) {
         (id, name, home, unit) = (portal.id, portal.entry.name, portal.entry.home, portal.entry.unit)
         (verdict, risk) = (portal.verdict.rawValue, portal.entry.risk.rawValue)
-        last_sweep = portal.lastSweep.map(WatchDesk.utc)
-        sweep_by = WatchDesk.utc(portal.sweepBy)
+        lastSweep = portal.lastSweep.map(WatchDesk.utc)
+        sweepBy = WatchDesk.utc(portal.sweepBy)
     }
 
     static let schema = APISchema.object(
@@ -117,15 +117,15 @@ struct FindingJSON: Encodable, Sendable {
     var state: String
     var decision: String
     var evidence: String?
-    var first_seen: String
-    var last_seen: String
+    var firstSeen: String
+    var lastSeen: String
 
     init(_ finding: PortalFinding) {
         (id, portal, rule, tier) = (finding.id, finding.portal, finding.rule, finding.tier.rawValue)
         (category, score, url, place) = (finding.category, finding.score, finding.url, finding.place)
         (excerpt, pages, state) = (finding.excerpt, finding.pageCount, finding.state.rawValue)
         (decision, evidence) = (finding.decision.rawValue, finding.evidence)
-        (first_seen, last_seen) = (WatchDesk.utc(finding.firstSeen), WatchDesk.utc(finding.lastSeen))
+        (firstSeen, lastSeen) = (WatchDesk.utc(finding.firstSeen), WatchDesk.utc(finding.lastSeen))
     }
 
     static let schema = APISchema.object(

@@ -22,7 +22,11 @@ struct WatchTiles: Sendable {
     @Sendable private func findings(_ request: ConsoleRequest) async throws -> BoardState? {
         let board = try await board(request)
         let counts = board.findings
-        var tile = BoardState(FindingPages.state(counts, request))
+        var state = FindingPages.state(counts, request)
+        // Green is earned: nothing was found where nothing was looked at.
+        let swept = board.counts.active - (board.counts.byVerdict[.notSwept] ?? 0)
+        if state.tone == .good, swept <= 0 { state = StateLine(.unknown, request.say("finding.line.unknown")) }
+        var tile = BoardState(state)
         tile.figures = [
             .init(
                 request.number(counts.openPlanted), request.say("finding.tier.planted"),
