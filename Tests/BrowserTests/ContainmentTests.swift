@@ -43,7 +43,10 @@ import Testing
             Thread.detachNewThread { [self] in
                 while true {
                     let socket = accept(descriptor, nil, nil)
-                    guard socket >= 0 else { return }
+                    guard socket >= 0 else {
+                        close(descriptor)
+                        return
+                    }
                     count.add(1, ordering: .relaxed)
                     close(socket)
                 }
@@ -52,10 +55,7 @@ import Testing
 
         var accepted: Int { count.load(ordering: .relaxed) }
 
-        func stop() {
-            shutdown(descriptor, Int32(SHUT_RDWR))
-            close(descriptor)
-        }
+        func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
     }
 
     private static let ways: [String] = [

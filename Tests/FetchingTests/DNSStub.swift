@@ -32,6 +32,7 @@ final class DNSStub: Sendable {
     private let datagrams: Int32
     private let listener: Int32
     private let asked = Mutex<[String: Int]>([:])
+    private let isStopped = Atomic(false)
 
     /// - Parameter answer: messages to send back, in order.
     init(_ answer: @escaping @Sendable (Question) -> [[UInt8]]) throws {
@@ -47,11 +48,10 @@ final class DNSStub: Sendable {
     /// Questions in all.
     var questionCount: Int { asked.withLock { $0.values.reduce(0, +) } }
 
+    /// The threads close their sockets themselves: closed here, their numbers could be another server's while they still ask.
     func stop() {
-        for socket in [datagrams, listener] {
-            shutdown(socket, Int32(SHUT_RDWR))
-            close(socket)
-        }
+        isStopped.store(true, ordering: .releasing)
+        for socket in [datagrams, listener] { shutdown(socket, Int32(SHUT_RDWR)) }
     }
 
     private static func open() -> (Int32, Int32, UInt16)? {
@@ -108,15 +108,20 @@ final class DNSStub: Sendable {
                     }
                 }
             }
-            if fcntl(datagrams, F_GETFD) < 0 { return }
-            if length == 0 { return }
+            if isStopped.load(ordering: .acquiring) {
+                close(datagrams)
+                return
+            }
         }
     }
 
     private func serveStreams(_ answer: (Question) -> [[UInt8]]) {
         while true {
             let socket = accept(listener, nil, nil)
-            guard socket >= 0 else { return }
+            guard socket >= 0 else {
+                close(listener)
+                return
+            }
             defer { close(socket) }
             var buffer = [UInt8](repeating: 0, count: 2048)
             let count = recv(socket, &buffer, buffer.count, 0)

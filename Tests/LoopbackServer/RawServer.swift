@@ -66,7 +66,11 @@ package final class RawServer: Sendable {
     private func accept(_ serve: @escaping @Sendable (RawServer, Visit) -> Void) {
         while true {
             let socket = Glibc.accept(listener, nil, nil)
-            guard socket >= 0 else { return }
+            guard socket >= 0 else {
+                // Here alone: closed elsewhere, its number could be another server's by the time this thread accepts again.
+                close(listener)
+                return
+            }
             let number = state.withLock { state in
                 state.sockets.append(socket)
                 state.accepted += 1
@@ -104,7 +108,6 @@ package final class RawServer: Sendable {
 
     package func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
         state.withLock { for socket in $0.sockets { shutdown(socket, Int32(SHUT_RDWR)) } }
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import AuditLog
+import Evidence
 import Jobs
 import PlantedContent
 import SQLStore
@@ -25,7 +26,7 @@ extension Duration {
 
 /// A database with the room's tables, and what works on it.
 struct WatchTest: Sendable {
-    static let plans = [AuditLog.migrations, JobQueue.migrations, Portals.migrations]
+    static let plans = [AuditLog.migrations, JobQueue.migrations, DatabaseEvidence.migrations, Portals.migrations]
     static let author = Author(.account(7))
 
     let store: SQLStore

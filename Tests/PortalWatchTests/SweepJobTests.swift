@@ -16,9 +16,9 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-watch-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let evidence = try EvidenceFolder(
-            folder.path + "/evidence", budget: 1 << 30, key: NodeKey.readOrCreate(folder.path + "/node.pem"))
+        let key = try NodeKey.readOrCreate(folder.path + "/node.pem")
         try await WatchTest.with(backend) { test in
+            let evidence = DatabaseEvidence(test.store, key: key)
             try await Demo.serving([11]) { servers in
                 let server = try #require(servers.first)
                 let portal = try await test.add(Demo.draft(server.baseURL, maxPages: 60))
@@ -81,7 +81,7 @@ import Testing
     }
 
     private func checkFirst(
-        _ sweep: PortalSweep, _ portal: Portal, _ test: WatchTest, _ evidence: EvidenceFolder
+        _ sweep: PortalSweep, _ portal: Portal, _ test: WatchTest, _ evidence: DatabaseEvidence
     ) async throws {
         #expect(sweep.state == .done)
         #expect(sweep.verdict == .planted)
@@ -104,8 +104,15 @@ import Testing
         filter.kind = "content"
         let found = try await test.findings(filter)
         let bundle = try #require(found.first?.evidence.flatMap { BundleID($0) })
-        let stored = try evidence.reader.list().map(\.id)
-        #expect(stored.contains(bundle))
+        let report = try await evidence.check(bundle, key: nil)
+        guard case .ok = report.state else {
+            Issue.record("\(report.state)")
+            return
+        }
+        // Nothing that the ledger refers to can be thinned out.
+        let removed = try await evidence.prune(EvidenceRetention(maxBytes: 0), isDryRun: false)
+        #expect(!removed.removed.contains(bundle))
+        #expect(removed.heldCount > 0)
         let events = try await test.store.read { try EventLog.read(after: 0, topics: ["portals"], in: $0) }
         #expect(events.map(\.subject) == ["portal:\(portal.id)"])
         let schedules = try await test.store.read { try JobSchedules.list(kind: "portals.sweep", in: $0) }

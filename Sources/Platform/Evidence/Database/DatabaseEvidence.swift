@@ -68,6 +68,20 @@ extension DatabaseEvidence {
             id.text, holder, moment)
     }
 
+    /// Keeps these bundles for someone, and no others any more. Bundles that are not here (they lie in a folder) are passed over.
+    /// - Throws: what the database throws.
+    package static func hold(
+        only ids: [BundleID], for holder: String, at moment: Moment, in connection: WriteConnection
+    ) throws {
+        var others = SQL("DELETE FROM evidence_holds WHERE holder = ?", holder)
+        if !ids.isEmpty { others.append(SQL(" AND bundle NOT IN ") + SQL.list(ids.map(\.text))) }
+        try connection.execute(others)
+        for id in ids
+        where try connection.count("SELECT count(*) FROM evidence_bundles WHERE digest = ?", id.text) == 1 {
+            try hold(id, for: holder, at: moment, in: connection)
+        }
+    }
+
     /// Ends what `hold` began; others may hold the bundle still.
     package static func release(_ id: BundleID, for holder: String, in connection: WriteConnection) throws {
         try connection.execute("DELETE FROM evidence_holds WHERE bundle = ? AND holder = ?", id.text, holder)

@@ -77,7 +77,7 @@ enum FindingRows {
     }
 
     /// A JSON list of texts.
-    private static func list(_ row: SQLRow, _ column: String) throws -> [String] {
+    static func list(_ row: SQLRow, _ column: String) throws -> [String] {
         try JSONDecoder().decode([String].self, from: Data(try row.text(column).utf8))
     }
 

@@ -65,6 +65,7 @@ struct SweepResult: Sendable {
             allowedDomains: before.entry.allowedDomains)
         var writer = LedgerWriter(portal: portal, sweep: sweep, at: now, in: db)
         try writer.apply(ledger.changes(sight))
+        try FindingHolds.renew(portal, at: now, in: db)
         let verdict = try writeStanding(before, at: now, in: db)
         try writeCertificates(at: now, in: db)
         if pageSight == .clean, !isDefaced { try writeGoodState(at: now, in: db) }

@@ -69,6 +69,7 @@ package struct WatchPruning: JobHandler {
             "SELECT id FROM portal_findings WHERE state = 'gone' AND gone_at < ? ORDER BY id LIMIT ?", moment, batch)
         let ids = try rows.map { try $0.int64("id") }
         guard !ids.isEmpty else { return 0 }
+        try FindingHolds.release(ids, at: moment, in: db)
         try db.execute(SQL("DELETE FROM finding_pages WHERE finding IN ") + SQL.list(ids))
         try db.execute(SQL("DELETE FROM finding_events WHERE finding IN ") + SQL.list(ids))
         return try db.execute(SQL("DELETE FROM portal_findings WHERE id IN ") + SQL.list(ids))
