@@ -81,18 +81,33 @@
   const isInUse = (place) => place.contains(document.activeElement) || !all("input, select, textarea", place).every(isDefault);
   const live = $("[data-live]");
   if (live && window.EventSource) {
-    const source = new EventSource(live.dataset.live);
+    // A browser keeps few connections to one server: pages that nobody looks at give theirs back.
+    let source = null;
     const status = $("[data-live-status]");
     const say = (word) => { if (status) { status.dataset.state = word; status.textContent = "· " + status.dataset[word]; } };
-    source.addEventListener("open", () => say("on"));
-    source.addEventListener("error", () => say("off"));
-    source.addEventListener("part", (event) => {
+    const show = (event) => {
       const part = JSON.parse(event.data);
       const place = document.getElementById(part.id);
       if (!place || isInUse(place)) return;
       const parsed = new DOMParser().parseFromString(part.html, "text/html");
       place.replaceChildren(...parsed.body.childNodes);
-    });
-    window.addEventListener("pagehide", () => source.close());
+    };
+    const open = () => {
+      if (source || document.hidden) return;
+      source = new EventSource(live.dataset.live);
+      source.addEventListener("open", () => say("on"));
+      source.addEventListener("error", () => say("off"));
+      source.addEventListener("part", show);
+    };
+    const close = () => {
+      if (!source) return;
+      source.close();
+      source = null;
+      say("off");
+    };
+    document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+    window.addEventListener("pagehide", close);
+    window.addEventListener("pageshow", open);
+    open();
   }
 })();

@@ -151,6 +151,35 @@ import Testing
         }
     }
 
+    /// Who merged a foreign office into his own would have its units, and their accounts.
+    @Test(arguments: TestDatabase.backends)
+    func whoKeepsOneOfficeTakesNoOther(_ backend: Backend) async throws {
+        try await Site.with(backend) { site in
+            let province = try await site.agency("UBND tỉnh", .province)
+            let own = try await site.agency("Xã Nhà", .commune, under: province)
+            let foreign = try await site.agency("Xã Bên", .commune, under: province)
+            try await site.account("motxa", .administrator, unit: own.number)
+            let visitor = try await site.signedIn("motxa")
+            let tries: [(String, [String: String])] = [
+                ("merge", ["others": "Xã Bên", "heir": "Xã Nhà"]), ("merge", ["others": "", "heir": "Xã Bên"]),
+                ("merge", ["others": "Xã Bên", "name": "Xã Mới", "kind": "commune"]),
+                ("split", ["heirs": "Xã Bên"]), ("split", ["name": "Xã Mới", "kind": "commune"]),
+            ]
+            for (what, typed) in tries {
+                let path = "/agencies/\(own.number)/change/\(what)"
+                let version = try #require(try await visitor.get(path).hidden("version"))
+                let values = ["day": "2026-06-01", "source": "NQ 9", "version": version].merging(typed) { $1 }
+                let answer = try await visitor.post(path, values)
+                #expect(answer.status == 422, "\(what) \(typed)")
+                answer.expect(text: "Thuộc đơn vị khác", "\(what) \(typed)")
+            }
+            let register = try await site.agencies.directory.current()
+            let day = try #require(Day(iso: "2026-10-01"))
+            #expect(register[foreign]?.isPresent(on: day) == true)
+            #expect(register[own]?.isPresent(on: day) == true)
+        }
+    }
+
     @Test(arguments: TestDatabase.backends)
     func aTableIsLookedAtFirstAndThatVeryFileIsTakenIn(_ backend: Backend) async throws {
         try await Site.with(backend) { site in

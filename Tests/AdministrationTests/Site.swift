@@ -186,18 +186,6 @@ struct Site: Sendable {
     }
 }
 
-extension Texts {
-    /// The words of several rooms as one.
-    init(resources: String, rooms: [String], language: Language) throws {
-        var words: [String: String] = [:]
-        for room in rooms {
-            let texts = try Texts(resources: resources, room: room, language: language)
-            for key in texts.keys { words[key] = texts[key] }
-        }
-        self.init(words, language: language)
-    }
-}
-
 /// The sealer of the record, by one name in all tests.
 struct AuditSealerForTests {
     private let sealer: AuditSealer

@@ -12,7 +12,7 @@ import VietText
     private static let made: [String: [String]] = [
         "role": Role.allCases.map(\.rawValue), "verb": Verb.allCases.filter(\.isForTokens).map(\.rawValue),
         "agency.kind": AgencyKind.allCases.map(\.rawValue), "job.state": JobState.allCases.map(\.rawValue),
-        "register.fault": RegisterFault.Code.allCases.map(\.rawValue) + ["unreadable"],
+        "register.fault": RegisterFault.Code.allCases.map(\.rawValue) + ["unreadable", "notYours"],
         "account.state": ["active", "disabled"], "password": PasswordFault.allCases.map(\.rawValue),
         "access.denied": Decision.Reason.allCases.map(\.rawValue), "theme": Theme.allCases.map(\.rawValue),
         "board.state": Tone.allCases.map(\.rawValue), "language": ["vi", "en"], "agency.scheme": ["unit", "e-office"],

@@ -56,6 +56,9 @@ struct ServeCommand: AsyncParsableCommand {
             "A name under which browsers ask for the console (more than one may be given).", valueName: "name"))
     var publicHost: [String] = []
 
+    @Flag(help: "Speak plain HTTP also where other machines can reach it.")
+    var plain = false
+
     @Flag(inversion: .prefixedNo, help: "Answer /metrics, to whoever asks.")
     var metrics = true
 
@@ -66,8 +69,13 @@ struct ServeCommand: AsyncParsableCommand {
         if (try? AddressRanges(behindProxy)) == nil {
             throw ValidationError("--behind-proxy: write an address (10.0.0.5) or a range (10.0.0.0/24).")
         }
-        guard ListenAddress(address) != nil else {
+        guard let listen = ListenAddress(address) else {
             throw ValidationError("--listen: '\(address)' is not ADDRESS:PORT.")
+        }
+        if !listen.isLoopback, certificate == nil, behindProxy.isEmpty, !plain {
+            throw ValidationError(
+                "--listen: \(listen.host) can be reached by other machines, and passwords would go there unencrypted. Give "
+                    + "--certificate and --key, or --behind-proxy, or say --plain if that is meant.")
         }
     }
 
@@ -75,7 +83,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let stop = StopSignal()
-        let house = try await House.open(options)
+        let house = try await House.open(options, migrates: true)
         do {
             try await Server(house: house, command: self, configuration: try consoleConfiguration()).run(until: stop)
         } catch let error as ConsoleError {

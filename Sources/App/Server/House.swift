@@ -39,12 +39,15 @@ struct House: Sendable {
     /// Bytes that evidence may take in the database.
     private static let evidenceBudget = 20 << 30
 
-    /// Opens the database and brings its schema to what this program needs.
-    /// - Throws: `CommandFailure`.
-    static func open(_ options: HouseOptions, time: any TimeSource = SystemTime()) async throws -> House {
+    /// Opens the database.
+    /// - Parameter migrates: brings its schema to what this program needs. A file that is not there yet is made in any case.
+    /// - Throws: `CommandFailure`; also when the schema is not up to date and may not be changed.
+    static func open(
+        _ options: HouseOptions, migrates: Bool = false, time: any TimeSource = SystemTime()
+    ) async throws -> House {
         let resources = try options.knowledge.resources()
         let (stateFolder, address) = (try options.stateFolder(), try options.address())
-        let store = try await openStore(address, migrates: true)
+        let store = try await openStore(address, migrates: migrates || address.isNew)
         do {
             var diagnostics = Diagnostics()
             let base = KnowledgeBase(
@@ -97,12 +100,16 @@ struct House: Sendable {
     private static func words(_ resources: String) throws(FileError) -> [Texts.Language: Texts] {
         var texts: [Texts.Language: Texts] = [:]
         for language in Texts.Language.allCases {
-            var rooms: [Texts] = []
-            for room in Features.textRooms {
-                rooms.append(try Texts(resources: resources, room: room, language: language))
-            }
-            texts[language] = Texts(rooms, language: language)
+            texts[language] = try Texts(resources: resources, rooms: Features.textRooms, language: language)
         }
         return texts
+    }
+}
+
+extension DatabaseAddress {
+    /// An embedded database that nobody has made yet.
+    fileprivate var isNew: Bool {
+        guard case .sqlite(let path) = self else { return false }
+        return !FileBytes.isFile(path)
     }
 }

@@ -77,8 +77,9 @@ enum EventNumbers {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let task = Task {
                 do {
-                    var start = after ?? -1
-                    if after == nil { start = try await log.position() }
+                    // The number is the browser's: what is older than a page of events is passed over.
+                    let position = try await log.position()
+                    let start = after.map { min(max($0, position - Int64(EventLog.maxRead)), position) } ?? position
                     for try await event in log.stream(after: start, topics: topics) { continuation.yield(event.id) }
                 } catch {
                     // The page asks anew by itself, and then hears what it missed.

@@ -22,10 +22,15 @@ extension AgencyDesk {
         }
     }
 
-    /// - Parameter version: of the organisation as the form was made for it.
+    /// - Parameters:
+    ///   - version: of the organisation as the form was made for it.
+    ///   - mayEdit: whether the author may change a unit; nil asks for the whole province. Every unit that the change touches is
+    ///     asked for: who merges a foreign office into his own would have its units and their accounts.
     /// - Throws: `ChangeRefusal`, and what the database throws.
-    func change(_ id: Int64, version: Int, _ change: AgencyChange, _ typed: AgencyTyped, by author: Author) async throws
-    {
+    func change(
+        _ id: Int64, version: Int, _ change: AgencyChange, _ typed: AgencyTyped, by author: Author,
+        mayEdit: (Int64?) -> Bool
+    ) async throws {
         try await refusing { register in
             let seen = SeenAgency(id: AgencyID(id), version: version)
             let day = try self.day(typed)
@@ -41,8 +46,8 @@ extension AgencyDesk {
             case .code: try await setCode(seen, typed, day, by)
             case .addContact, .endContact: try await changeContact(seen, change, typed, day, by)
             case .addFunction, .endFunction: try await changeFunction(seen, change, typed, day, by)
-            case .merge: try await merge(seen, typed, day, register, by)
-            case .split: try await split(seen, typed, day, register, by)
+            case .merge: try await merge(seen, typed, day, register, by, mayEdit)
+            case .split: try await split(seen, typed, day, register, by, mayEdit)
             case .abolish: try await store.abolish(seen, on: day, source: source, by: by)
             }
         }
@@ -74,23 +79,29 @@ extension AgencyDesk {
     }
 
     private func merge(
-        _ seen: SeenAgency, _ typed: AgencyTyped, _ day: Day, _ register: Register, _ by: AgencyAuthor
+        _ seen: SeenAgency, _ typed: AgencyTyped, _ day: Day, _ register: Register, _ by: AgencyAuthor,
+        _ mayEdit: (Int64?) -> Bool
     ) async throws {
-        let others = try typed.lines("others").map { try find($0, "others", day, register).seen }
+        let others = try typed.lines("others").map {
+            try own(find($0, "others", day, register), "others", mayEdit)
+        }
         let heir: Heir
         if typed["heir"].isEmpty {
-            heir = .new(try new(typed, beside: seen.id, day, register))
+            heir = .new(try new(typed, beside: seen.id, day, register, mayEdit))
         } else {
-            heir = .existing(try find(typed["heir"], "heir", day, register).seen)
+            heir = .existing(try own(find(typed["heir"], "heir", day, register), "heir", mayEdit))
         }
         try await store.merge([seen] + others, into: heir, on: day, source: typed["source"], by: by)
     }
 
     private func split(
-        _ seen: SeenAgency, _ typed: AgencyTyped, _ day: Day, _ register: Register, _ by: AgencyAuthor
+        _ seen: SeenAgency, _ typed: AgencyTyped, _ day: Day, _ register: Register, _ by: AgencyAuthor,
+        _ mayEdit: (Int64?) -> Bool
     ) async throws {
-        var heirs = try typed.lines("heirs").map { Heir.existing(try find($0, "heirs", day, register).seen) }
-        if !typed["name"].isEmpty { heirs.append(.new(try new(typed, beside: seen.id, day, register))) }
+        var heirs = try typed.lines("heirs").map {
+            Heir.existing(try own(find($0, "heirs", day, register), "heirs", mayEdit))
+        }
+        if !typed["name"].isEmpty { heirs.append(.new(try new(typed, beside: seen.id, day, register, mayEdit))) }
         if heirs.isEmpty { throw fault("heirs", "missing") }
         try await store.split(
             seen, into: heirs, on: day, ends: !typed["ends"].isEmpty, source: typed["source"], by: by)
@@ -99,11 +110,21 @@ extension AgencyDesk {
     // MARK: reading what was typed
 
     private func new(
-        _ typed: AgencyTyped, beside id: AgencyID, _ day: Day, _ register: Register
+        _ typed: AgencyTyped, beside id: AgencyID, _ day: Day, _ register: Register, _ mayEdit: (Int64?) -> Bool
     ) throws -> NewAgency {
         if typed["name"].isEmpty { throw fault("name", "missing") }
         guard let kind = AgencyKind(rawValue: typed["kind"]) else { throw fault("kind", "badKind") }
-        return NewAgency(typed["name"], kind, under: register[id]?.parent(on: day))
+        let parent = register[id]?.parent(on: day)
+        guard mayEdit(parent?.number) else { throw fault("name", "notYours") }
+        return NewAgency(typed["name"], kind, under: parent)
+    }
+
+    /// An organisation that the author may change.
+    private func own(_ agency: Agency, _ field: String, _ mayEdit: (Int64?) -> Bool) throws -> SeenAgency {
+        guard mayEdit(agency.id.number) else {
+            throw ChangeRefusal.faults([ChangeFault(field, "notYours", other: agency.key)])
+        }
+        return agency.seen
     }
 
     private func day(_ typed: AgencyTyped) throws -> Day {

@@ -158,7 +158,9 @@ struct AgencyChangePages: Sendable {
         form.hidden = [("version", "\(version)")]
         guard !form.hasErrors else { return .shell(page(request, agency, change, form)) }
         do {
-            try await desk.change(agency.id, version: version, change, typed(form), by: request.author)
+            try await desk.change(agency.id, version: version, change, typed(form), by: request.author) {
+                request.allows(.agenciesEdit, unit: $0)
+            }
             return .see(
                 "\(AgencyPages.path)/\(agency.id)", Flash(.good, "flash.agencyChanged", ["name": agency.name]))
         } catch ChangeRefusal.faults(let faults) {

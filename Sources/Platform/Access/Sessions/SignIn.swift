@@ -172,7 +172,8 @@ package struct SignIn: Sendable {
 
     private func refuse(_ login: String, _ ticket: LockOut.Ticket, _ address: IPAddress) async throws {
         let now = time.now()
-        var detail = ["login": AccountText.excerpt(login)]
+        // Only a name that somebody has: anything else may be a password in the wrong field, and the record is for good.
+        var detail = ["login": ticket.account == nil ? "?" : LoginName(login)?.text ?? "?"]
         if !ticket.locked.isEmpty { detail["locked"] = ticket.locked.map(\.rawValue).joined(separator: ",") }
         let subject = ticket.account.map { "account:\($0)" } ?? ""
         try await store.write { [detail] db in

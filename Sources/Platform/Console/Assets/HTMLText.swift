@@ -5,6 +5,8 @@ package import Mustache
 /// The template engine's own goes by characters as people see them: a quote with a combining mark behind it is another one to
 /// it, and would end an attribute. This goes by code points, as browsers do.
 package struct HTMLText: MustacheContentType {
+    package init() {}
+
     static let name = "PAGE"
     /// A template that stands alone, such as a report's, with this escaping.
     /// - Throws: what is wrong with the template.

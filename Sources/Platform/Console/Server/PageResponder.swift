@@ -38,10 +38,12 @@ struct PageResponder: Sendable {
         let asked = try await reader.read(request, context, visitor, method: .get, maxBodyBytes: 0)
         do {
             try Self.pass(route.gate, asked)
+            // What is not there, or not the reader's, is refused at once: the browser does not ask for it again.
+            for part in route.parts { _ = try await part.model(asked) }
             let after = HTTPField.Name("last-event-id").flatMap { request.headers[$0] } ?? asked.query["after"]
             return live.response(route, asked, after: after.flatMap { Int64($0) }, security)
-        } catch {
-            return try await refused(error, asked, visitor)
+        } catch let refusal as ConsoleRefusal {
+            return try await refused(refusal, asked, visitor)
         }
     }
 

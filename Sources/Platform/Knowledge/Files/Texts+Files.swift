@@ -14,4 +14,12 @@ extension Texts {
         }
         self.init(words, language: language)
     }
+
+    /// The words of several rooms together; of two with one key the later one.
+    /// - Throws: `FileError` when a file is missing or faulty.
+    package init(resources: String, rooms: [String], language: Language) throws(FileError) {
+        var all: [Texts] = []
+        for room in rooms { all.append(try Texts(resources: resources, room: room, language: language)) }
+        self.init(all, language: language)
+    }
 }

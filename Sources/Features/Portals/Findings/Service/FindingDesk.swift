@@ -35,10 +35,16 @@ package struct FindingDesk: Sendable {
         }
     }
 
-    func rules() async throws -> (rules: [FindingRule], names: [Int64: String]) {
+    /// How many there are, up to a thousand: what a menu shows.
+    func openCount(_ filter: FindingFilter) async throws -> Int {
+        try await store.read { try FindingLists.count(filter, atMost: 1_000, in: $0) }
+    }
+
+    /// Rules of the portals of these units, and those of the whole province.
+    func rules(units: Set<Int64>?) async throws -> (rules: [FindingRule], names: [Int64: String]) {
         let now = time.now()
         return try await store.read { db in
-            let rules = try FindingLists.rules(isLive: nil, at: now, in: db)
+            let rules = try FindingLists.rules(units: units, isLive: nil, at: now, in: db)
             return (rules, try PortalLists.names(Array(Set(rules.compactMap(\.portal))), in: db))
         }
     }

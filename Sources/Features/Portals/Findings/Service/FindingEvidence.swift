@@ -34,25 +34,42 @@ package struct FindingEvidence: Sendable {
 
     private func bundle(_ text: String) async -> Bundle {
         var shown = Bundle(id: text)
-        guard let id = BundleID(text) else { return shown }
-        do {
-            let manifest = try await source.bundle(id, key: nil).manifest
-            shown.isIntact = true
-            shown.files = manifest.parts.map { .init(name: $0.name, bytes: $0.bytes) }
-            shown.picture = manifest.parts.first { $0.type == "image/png" }?.name
-        } catch {
-            shown.isIntact = error.code == .altered ? false : nil
+        guard let id = BundleID(text), let report = try? await source.check(id, key: nil) else { return shown }
+        switch report.state {
+        case .ok: shown.isIntact = true
+        case .unreadable: shown.isIntact = nil
+        case .altered, .unsigned, .wrongKey: shown.isIntact = false
         }
+        let parts = report.manifest?.parts ?? []
+        shown.files = parts.map { .init(name: $0.name, bytes: $0.bytes) }
+        shown.picture = parts.first { $0.type == "image/png" }?.name
         return shown
     }
 
-    /// One file of a bundle; nil when there is none of the name. What is no picture is given as bytes without a type that a
-    /// browser would open.
-    func file(_ name: String, of text: String) async -> (name: String, type: String, bytes: [UInt8])? {
-        guard let id = BundleID(text), let bundle = try? await source.bundle(id, key: nil),
-            let part = bundle.parts.first(where: { $0.name == name })
+    /// One file of a bundle, in pieces of a megabyte at most; nil when there is none of the name. What is no picture is given
+    /// without a type that a browser would open. That it is what was signed shows at its end: one that is not breaks off there.
+    /// - Throws: `EvidenceError` when the evidence cannot be read.
+    func file(_ name: String, of text: String) async throws -> (
+        name: String, type: String, body: AsyncThrowingStream<[UInt8], any Error>
+    )? {
+        guard let id = BundleID(text),
+            let part = try await source.check(id, key: nil).manifest?.parts.first(where: { $0.name == name })
         else { return nil }
-        let isPicture = part.type == "image/png" && part.bytes.starts(with: [0x89, 0x50, 0x4E, 0x47])
-        return (part.name, isPicture ? "image/png" : "application/octet-stream", part.bytes)
+        let source = source
+        let body = AsyncThrowingStream<[UInt8], any Error> { continuation in
+            let task = Task {
+                do {
+                    try await source.content(part.sha256, of: id) { piece in
+                        guard case .enqueued = continuation.yield(piece) else { throw CancellationError() }
+                    }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in task.cancel() }
+        }
+        // Only the browser's own pictures carry this type, and nobody else's bytes are believed to be one: the page says nosniff.
+        return (part.name, part.type == "image/png" ? "image/png" : "application/octet-stream", body)
     }
 }

@@ -153,8 +153,8 @@ package struct FindingJudgement: Sendable {
                 let id = try row.int64("id")
                 let changed = try db.execute(
                     """
-                    UPDATE portal_findings SET state = 'set-aside', excuse = 'rule', excuse_rule = ?, unseen = NULL
-                    WHERE id = ? AND state <> 'gone'
+                    UPDATE portal_findings SET version = version + 1, state = 'set-aside', excuse = 'rule', excuse_rule = ?,
+                        unseen = NULL WHERE id = ? AND state <> 'gone'
                     """, rule, id)
                 if changed > 0, id != finding.id {
                     try FindingHistory.add(id, .setAside, by: author, note: note, at: now, in: db)

@@ -76,9 +76,14 @@ package enum FindingLists {
     ///   - portal: those of one portal and of the whole province; nil for all.
     ///   - isLive: nil for those that ended, too.
     package static func rules(
-        portal: Int64? = nil, isLive: Bool? = true, at now: Moment, in db: ReadConnection
+        portal: Int64? = nil, units: Set<Int64>? = nil, isLive: Bool? = true, at now: Moment, in db: ReadConnection
     ) throws -> [FindingRule] {
         var conditions: [SQL] = []
+        if let units {
+            conditions.append(
+                SQL("portal IS NULL OR portal IN (SELECT id FROM portals WHERE unit IN ") + SQL.list(units.sorted())
+                    + SQL(")"))
+        }
         if let portal { conditions.append(SQL("portal IS NULL OR portal = ?", portal)) }
         if let isLive {
             conditions.append(
@@ -88,6 +93,13 @@ package enum FindingLists {
             SQL("SELECT * FROM finding_rules WHERE ") + SQL.all(conditions)
                 + SQL(" ORDER BY id DESC LIMIT ?", maxRules))
         return try rows.map(FindingRows.rule)
+    }
+
+    /// Cost: looks at no more rows than it counts, and those that do not match before them.
+    static func count(_ filter: FindingFilter, atMost limit: Int, in db: ReadConnection) throws -> Int {
+        try db.count(
+            SQL("SELECT count(*) FROM (SELECT 1 AS one FROM portal_findings WHERE ") + condition(filter)
+                + SQL(" LIMIT ?) AS found", limit))
     }
 
     // MARK: conditions

@@ -22,6 +22,7 @@ struct FindingPages: Sendable {
             ],
             pages: list.pages + [
                 PageRoute("/findings/rules", .verb(.findingsView), showRules),
+                PageRoute("/findings/rules/:id/end", .verb(.findingsJudge), askEndRule),
                 PageRoute("/findings/:id", .verb(.findingsView), show),
                 PageRoute("/findings/:id/false-alarm", .verb(.findingsJudge), askFalseAlarm),
                 PageRoute("/findings/:id/evidence/:bundle", .verb(.evidenceView), download),
@@ -44,7 +45,9 @@ struct FindingPages: Sendable {
     @Sendable private func waiting(_ request: ConsoleRequest) async throws -> Int {
         var filter = FindingFilter()
         filter.units = try await units.units(within: request.reach(.findingsView), on: request.today)
-        return try await desk.counts(filter).unjudged
+        filter.isWeakness = false
+        filter.decision = .unjudged
+        return try await desk.openCount(filter)
     }
 
     // MARK: list
@@ -153,9 +156,17 @@ struct FindingPages: Sendable {
         return found
     }
 
+    /// A decision ends the rule that sets the finding aside: one for the whole province is for who may judge the whole.
+    private func judged(_ request: ConsoleRequest) async throws -> (detail: FindingDetail, portal: Portal) {
+        let found = try await seen(request, .findingsJudge)
+        if let rule = found.detail.rule, rule.portal == nil { try request.demand(.findingsJudge, unit: nil) }
+        return found
+    }
+
     @Sendable private func show(_ request: ConsoleRequest) async throws -> Page {
         let (detail, portal) = try await seen(request, .findingsView)
-        let mayJudge = request.allows(.findingsJudge, unit: portal.entry.unit)
+        let isProvinces = detail.rule.map { $0.portal == nil } ?? false
+        let mayJudge = request.allows(.findingsJudge, unit: isProvinces ? nil : portal.entry.unit)
         let maySee = request.allows(.evidenceView, unit: portal.entry.unit)
         let bundles = maySee ? await evidence.bundles(of: detail.finding) : []
         return .shell(
@@ -169,8 +180,8 @@ struct FindingPages: Sendable {
             throw ConsoleRefusal.notFound
         }
         let name = request.query["file"] ?? ""
-        guard let file = await evidence.file(name, of: id) else { throw ConsoleRefusal.notFound }
-        return .download(Download(name: file.name, type: file.type, bytes: file.bytes))
+        guard let file = try await evidence.file(name, of: id) else { throw ConsoleRefusal.notFound }
+        return .download(Download(name: file.name, type: file.type, body: file.body))
     }
 
     // MARK: decisions
@@ -178,7 +189,7 @@ struct FindingPages: Sendable {
     private func judge(
         _ request: ConsoleRequest, _ saying: (_ note: String) -> FindingSaying
     ) async throws -> Page {
-        let (detail, _) = try await seen(request, .findingsJudge)
+        let (detail, _) = try await judged(request)
         let version = request.form["version"].flatMap { Int($0) } ?? 0
         do {
             let judged = try await judgement.judge(
@@ -223,12 +234,12 @@ struct FindingPages: Sendable {
     }
 
     @Sendable private func askFalseAlarm(_ request: ConsoleRequest) async throws -> Page {
-        let finding = try await seen(request, .findingsJudge).detail.finding
+        let finding = try await judged(request).detail.finding
         return .shell(falseAlarmPage(request, finding, Self.falseAlarmForm(request, finding)))
     }
 
     @Sendable private func takeFalseAlarm(_ request: ConsoleRequest) async throws -> Page {
-        let finding = try await seen(request, .findingsJudge).detail.finding
+        let finding = try await judged(request).detail.finding
         let values = request.form
         var form = Self.falseAlarmForm(request, finding)
         form.take(values, request)
@@ -259,20 +270,20 @@ struct FindingPages: Sendable {
     // MARK: rules
 
     @Sendable private func showRules(_ request: ConsoleRequest) async throws -> Page {
-        let (rules, names) = try await desk.rules()
-        let isAll = request.reach(.findingsView).isEverything
+        let units = try await units.units(within: request.reach(.findingsView), on: request.today)
+        let (rules, names) = try await desk.rules(units: units)
+        let mayEnd = request.offers(.findingsJudge, unit: nil)
         var list = ListPage(
             ListQuery(request, sortable: []),
             columns: [
                 .init("excerpt", request.say("finding.rule.like")), .init("scope", request.say("finding.scope")),
                 .init("state", request.say("finding.state")), .init("expires", request.say("finding.rule.expires")),
             ],
-            rows: rules.filter { isAll || $0.portal != nil }.map { rule in
+            rows: rules.map { rule in
                 ListPage.Row(
                     id: rule.id,
                     [
-                        .text(
-                            String(TableFormat.tidy(rule.excerpt).prefix(120)), soft: "\(rule.reason) · \(rule.author)"),
+                        Self.like(rule, mayEnd: mayEnd && rule.isLive(at: request.now)),
                         .text(rule.portal.map { names[$0] ?? "#\($0)" } ?? request.say("finding.scope.province")),
                         rule.isLive(at: request.now)
                             ? .state(.wait, request.say("finding.rule.live"))
@@ -287,6 +298,25 @@ struct FindingPages: Sendable {
             model: ["list": list.model(request)])
         page.crumbs = [Crumb(request.say("menu.findings"), Self.path), Crumb(page.title)]
         return .shell(page)
+    }
+
+    private static func like(_ rule: FindingRule, mayEnd: Bool) -> ListCell {
+        let text = String(TableFormat.tidy(rule.excerpt).prefix(120))
+        let soft = "\(rule.reason) · \(rule.author)"
+        return mayEnd ? .link(text, to: "/findings/rules/\(rule.id)/end", soft: soft) : .text(text, soft: soft)
+    }
+
+    @Sendable private func askEndRule(_ request: ConsoleRequest) async throws -> Page {
+        try request.demand(.findingsJudge, unit: nil)
+        let id = try request.id()
+        return .shell(
+            FormPage.confirm("/findings/rules/\(id)/end", submit: "finding.rule.end", cancel: "/findings/rules").page(
+                request, title: request.say("finding.rule.end"), lead: request.say("finding.rule.end.lead"),
+                crumbs: [
+                    Crumb(request.say("menu.findings"), Self.path),
+                    Crumb(request.say("finding.rules"), "/findings/rules"),
+                    Crumb(request.say("finding.rule.end")),
+                ]))
     }
 
     @Sendable private func endRule(_ request: ConsoleRequest) async throws -> Page {

@@ -1,5 +1,6 @@
 import Access
 import Jobs
+import Tables
 
 extension PortalRegister {
     /// Orders a sweep at once.
@@ -9,5 +10,11 @@ extension PortalRegister {
 
 extension PortalImport {
     /// The dry run; nil for what is no table.
-    func readPlan(_ bytes: [UInt8]) async -> PortalImportPlan? { try? await plan(bytes) }
+    func readPlan(_ bytes: [UInt8]) async throws -> PortalImportPlan? {
+        do {
+            return try await plan(bytes)
+        } catch is TableError {
+            return nil
+        }
+    }
 }

@@ -84,7 +84,7 @@ struct PortalForms: Sendable {
     }
 
     /// `5`, `0.5`; a comma is understood, too.
-    private static func text(_ rate: Double) -> String { rate == rate.rounded() ? "\(Int(rate))" : "\(rate)" }
+    private static func text(_ rate: Double) -> String { Int(exactly: rate).map { "\($0)" } ?? "\(rate)" }
 
     // MARK: what was typed
 
@@ -137,7 +137,7 @@ struct PortalForms: Sendable {
         draft.policy.rate = values["rate"].flatMap { Double($0.map { $0 == "," ? "." : String($0) }.joined()) } ?? -1
         let hours = values["interval"] ?? ""
         draft.policy.intervalSeconds =
-            hours.isEmpty ? nil : (Int(hours).flatMap { $0 <= 10_000 ? $0 * 3_600 : nil } ?? 0)
+            hours.isEmpty ? nil : (Int(hours).flatMap { (1...10_000).contains($0) ? $0 * 3_600 : nil } ?? 0)
         draft.allowedDomains = lines("domains")
         draft.probeAuthority = values["authority"] ?? ""
         return draft

@@ -78,7 +78,7 @@ struct PortalImportPages: Sendable {
         let day = request.today
         let units = units
         let list = PortalImport(register) { units.unit(named: $0, on: day) }
-        guard let plan = await list.readPlan(file.bytes) else {
+        guard let plan = try await list.readPlan(file.bytes) else {
             form.reject("file", request.say("portal.import.noTable"))
             return .shell(refused(Self.page(request, form, nil)))
         }

@@ -177,10 +177,9 @@ struct PortalPages: Sendable {
         guard request.form["sure"] == "1" else { return .shell(Self.sure(Array(picked), request)) }
         var count = 0
         for id in picked {
-            guard let portal = try await register.portal(id), request.allows(.portalsSweep, unit: portal.entry.unit)
-            else {
-                continue
-            }
+            guard let portal = try await register.portal(id), portal.state == .active,
+                request.allows(.portalsSweep, unit: portal.entry.unit)
+            else { continue }
             if try await register.ordersSweep(id, by: request.author) { count += 1 }
         }
         return .see(Self.path, Flash(.wait, "flash.portal.sweepMany", ["n": "\(count)"]))
