@@ -34,17 +34,26 @@ package struct ConsoleRequest: Sendable {
     package let contentType: String
     /// To be sent back with every form.
     package let csrf: String
+    /// A form that carries files, taken apart once; nil when it is none.
+    package let upload: MultipartForm?
+
+    init(
+        method: Method, path: String, parameters: [String: String], query: FormValues, session: Session?,
+        subject: Subject?, policy: Policy, texts: Texts, theme: Theme, address: IPAddress, agent: String, now: Moment,
+        body: [UInt8], contentType: String, csrf: String
+    ) {
+        (self.method, self.path, self.parameters, self.query) = (method, path, parameters, query)
+        (self.session, self.subject, self.policy) = (session, subject, policy)
+        (self.texts, self.theme, self.address, self.agent, self.now) = (texts, theme, address, agent, now)
+        (self.body, self.contentType, self.csrf) = (body, contentType, csrf)
+        upload = MultipartForm(body, contentType: contentType)
+    }
 
     /// A form that was sent, without files.
     package var form: FormValues {
-        if contentType.lowercased().hasPrefix("multipart/") {
-            return MultipartForm(body, contentType: contentType)?.values ?? FormValues()
-        }
+        if contentType.lowercased().hasPrefix("multipart/") { return upload?.values ?? FormValues() }
         return FormValues(body)
     }
-
-    /// A form that carries files; nil when it is none.
-    package var upload: MultipartForm? { MultipartForm(body, contentType: contentType) }
 
     package var today: Day { Day(now) }
 

@@ -69,6 +69,7 @@ package struct ConsoleServer: Sendable {
             try await withTaskCancellationHandler {
                 try await serving.value
             } onCancel: {
+                // Only says so, and is over: whoever waits for the end waits for 'serving'.
                 Task { await group.triggerGracefulShutdown() }
             }
         } catch let error as IOError {

@@ -1,33 +1,18 @@
-import Glibc
+import Tables
 
-/// Times as people in Viet Nam read them: UTC+7 all the year.
+/// Times of the clock in seconds, as people in Viet Nam read them. The calendar is that of the tables.
 enum VietnamTime {
     /// `HH:mm dd/MM/yyyy`
     /// - Parameter seconds: since 1970, UTC.
-    static func clock(_ seconds: Int) -> String {
-        let parts = parts(seconds)
-        return "\(two(parts.tm_hour)):\(two(parts.tm_min)) \(two(parts.tm_mday))/\(two(parts.tm_mon + 1))/"
-            + "\(parts.tm_year + 1_900)"
-    }
+    static func clock(_ seconds: Int) -> String { LocalTime.shown(microseconds(seconds)) }
 
     /// `yyyy-MM-dd`
-    static func day(_ seconds: Int) -> String {
-        let parts = parts(seconds)
-        return "\(parts.tm_year + 1_900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-    }
+    static func day(_ seconds: Int) -> String { LocalTime.day(microseconds(seconds))?.description ?? "" }
 
     /// `yyyy-MM-dd-HHmmss`, for names of files.
     static func stamp(_ seconds: Int) -> String {
-        let parts = parts(seconds)
-        return "\(day(seconds))-\(two(parts.tm_hour))\(two(parts.tm_min))\(two(parts.tm_sec))"
+        String(LocalTime.text(microseconds(seconds)).compactMap { $0 == ":" ? nil : $0 == " " ? "-" : $0 })
     }
 
-    private static func parts(_ seconds: Int) -> tm {
-        var shifted = seconds + 7 * 3_600
-        var parts = tm()
-        gmtime_r(&shifted, &parts)
-        return parts
-    }
-
-    private static func two(_ value: Int32) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    private static func microseconds(_ seconds: Int) -> Int64 { Int64(seconds) * 1_000_000 }
 }

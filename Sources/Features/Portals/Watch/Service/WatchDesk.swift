@@ -46,38 +46,51 @@ package struct WatchDesk: Sendable {
         try await store.read { try PortalWatch.running(units: units, in: $0) }
     }
 
-    /// What the first page says of the portals.
-    struct Board: Sendable {
-        var counts: PortalCounts
-        var byUnit: [Int64: [PortalVerdict: Int]]
-        var overdue: [Portal]
-        var running: [PortalWatch.Running]
-        var certificates: [PortalCertificate]
-        var findings: FindingCounts
+    /// What the first page says of findings.
+    struct FindingBoard: Sendable {
+        var counts: FindingCounts
+        var portals: PortalCounts
         var urgent: FindingPage
+        /// Of the portals of the urgent ones.
         var names: [Int64: String]
     }
 
-    func board(units: Set<Int64>?) async throws -> Board {
+    func findings(units: Set<Int64>?) async throws -> FindingBoard {
         let now = time.now()
         return try await store.read { db in
-            var open = FindingFilter()
-            open.units = units
+            var all = FindingFilter()
+            all.units = units
+            var open = all
             open.isWeakness = false
             open.pageSize = 3
-            var all = open
-            all.isWeakness = nil
             let urgent = try FindingLists.page(open, in: db)
+            return FindingBoard(
+                counts: try FindingLists.counts(all, in: db),
+                portals: try PortalLists.counts(units: units, at: now, in: db), urgent: urgent,
+                names: try PortalLists.names(Array(Set(urgent.findings.map(\.portal))), in: db))
+        }
+    }
+
+    /// What the first page says of portals.
+    struct PortalBoard: Sendable {
+        var counts: PortalCounts
+        var byUnit: [Int64: [PortalVerdict: Int]]
+        var overdue: [Portal]
+        var certificates: [PortalCertificate]
+        /// Of the portals of the certificates.
+        var names: [Int64: String]
+    }
+
+    func portals(units: Set<Int64>?) async throws -> PortalBoard {
+        let now = time.now()
+        return try await store.read { db in
             let certificates = try PortalWatch.certificatesEnding(
                 before: now + Self.certificateWarning, units: units, in: db)
-            let portals = Set(urgent.findings.map(\.portal) + certificates.map(\.portal))
-            return Board(
+            return PortalBoard(
                 counts: try PortalLists.counts(units: units, at: now, in: db),
                 byUnit: try PortalWatch.verdicts(units: units, in: db),
-                overdue: try PortalWatch.overdue(units: units, at: now, limit: 3, in: db),
-                running: try PortalWatch.running(units: units, in: db), certificates: certificates,
-                findings: try FindingLists.counts(all, in: db), urgent: urgent,
-                names: try PortalLists.names(Array(portals), in: db))
+                overdue: try PortalWatch.overdue(units: units, at: now, limit: 3, in: db), certificates: certificates,
+                names: try PortalLists.names(Array(Set(certificates.map(\.portal))), in: db))
         }
     }
 }

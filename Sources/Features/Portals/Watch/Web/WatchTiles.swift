@@ -15,16 +15,16 @@ struct WatchTiles: Sendable {
             ])
     }
 
-    private func board(_ request: ConsoleRequest) async throws -> WatchDesk.Board {
-        try await desk.board(units: try await units.units(within: request.reach(.portalsView), on: request.today))
+    private func seen(_ request: ConsoleRequest) async throws -> Set<Int64>? {
+        try await units.units(within: request.reach(.portalsView), on: request.today)
     }
 
     @Sendable private func findings(_ request: ConsoleRequest) async throws -> BoardState? {
-        let board = try await board(request)
-        let counts = board.findings
+        let board = try await desk.findings(units: try await seen(request))
+        let counts = board.counts
         var state = FindingPages.state(counts, request)
         // Green is earned: nothing was found where nothing was looked at.
-        let swept = board.counts.active - (board.counts.byVerdict[.notSwept] ?? 0)
+        let swept = board.portals.active - (board.portals.byVerdict[.notSwept] ?? 0)
         if state.tone == .good, swept <= 0 { state = StateLine(.unknown, request.say("finding.line.unknown")) }
         var tile = BoardState(state)
         tile.figures = [
@@ -49,7 +49,7 @@ struct WatchTiles: Sendable {
     }
 
     @Sendable private func portals(_ request: ConsoleRequest) async throws -> BoardState? {
-        let board = try await board(request)
+        let board = try await desk.portals(units: try await seen(request))
         let counts = board.counts
         var tile = BoardState(PortalPages.state(counts, request))
         tile.figures = PortalVerdict.allCases.compactMap { verdict in
@@ -83,7 +83,7 @@ struct WatchTiles: Sendable {
     }
 
     @Sendable private func running(_ request: ConsoleRequest) async throws -> BoardState? {
-        let running = try await board(request).running
+        let running = try await desk.running(units: try await seen(request))
         guard !running.isEmpty else { return nil }
         var tile = BoardState(
             StateLine(.wait, request.say("portal.running", ["n": request.number(running.count)])),
