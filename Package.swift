@@ -257,7 +257,8 @@ let package = Package(
             name: "AppTests",
             dependencies: [
                 "vonggac", "Cryptography", "Evidence", "SQLStore", "LoopbackServer", "StagedPortal", "Unpack",
-                "BuiltProgram", "TestDatabase", "Browser", "Fetching", "Markup", "ConsoleVisitor",
+                "BuiltProgram", "TestDatabase", "Browser", "Fetching", "Markup", "ConsoleVisitor", "Access",
+                "AuditLog", "PlantedContent", "Portals",
             ],
             path: "Tests/AppTests", swiftSettings: strict),
     ]

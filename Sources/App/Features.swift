@@ -41,10 +41,14 @@ enum Features {
     }
 
     /// Jobs that a worker can do.
-    /// - Parameter openings: internal addresses that sweeps may ask, for the portals of the sample.
-    static func handlers(_ house: House, openings: [AddressOpening] = []) async throws -> [any JobHandler] {
-        var options = PortalSweepOptions()
-        options.allowedAddresses = openings
+    /// - Parameters:
+    ///   - door: how requests of sweeps leave this machine.
+    ///   - openings: internal addresses that sweeps may ask beside, for the portals of the sample.
+    static func handlers(
+        _ house: House, door: SweepDoorOptions, openings: [AddressOpening] = []
+    ) async throws -> [any JobHandler] {
+        var options = door.jobOptions
+        options.allowedAddresses += openings
         let portals = try Portals.jobHandlers(
             house.store, resources: house.resources, overlay: house.overlay, evidence: house.evidence, options: options,
             time: house.time)

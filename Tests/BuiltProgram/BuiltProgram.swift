@@ -1,8 +1,9 @@
 import Foundation
 
-/// The built program, beside the test bundle.
+/// The built program: the one beside the test bundle, or another build of it that `VONGGAC_PROGRAM` names.
 package enum BuiltProgram {
     package static var path: String {
+        if let named = ProcessInfo.processInfo.environment["VONGGAC_PROGRAM"], !named.isEmpty { return named }
         let runner = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         let beside = runner.deletingLastPathComponent().appendingPathComponent("vonggac")
         if FileManager.default.isExecutableFile(atPath: beside.path) { return beside.path }

@@ -31,10 +31,37 @@ package final class LocalPostgres: Sendable {
         var options =
             "-c listen_addresses=127.0.0.1 -c port=\(port) -c unix_socket_directories='' -c max_connections=200"
         if !isDurable { options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off" }
-        let script =
-            "'\(programs)/postgres' -D '\(folder)/data' \(options) </dev/null & S=$!; cat; kill -QUIT $S; wait $S; rm -rf '\(folder)'"
+        // Each line that comes turns the server off or on; at the end of the lines it goes, with its data.
+        let script = """
+            on() { '\(programs)/postgres' -D '\(folder)/data' \(options) </dev/null & S=$!; }
+            off() { [ -z "$S" ] || { kill -QUIT $S; wait $S; S=; }; }
+            on; while read -r word; do $word; done; off; rm -rf '\(folder)'
+            """
         (child, lifeline) = try Self.start(account + ["/bin/sh", "-c", script], log: "\(folder)/log")
         try waitUntilReady(programs)
+    }
+
+    /// Ends the server at once, as when the power goes; its data stays.
+    package func crash() throws {
+        try say("off")
+        for _ in 0..<300 {
+            guard isReady(try Self.programs()) else { return }
+            usleep(100_000)
+        }
+        throw Failure(description: "PostgreSQL did not end")
+    }
+
+    /// Starts it again after a crash, on the same port.
+    package func restart() throws {
+        try say("on")
+        try waitUntilReady(try Self.programs())
+    }
+
+    private func say(_ word: String) throws {
+        let line = Array("\(word)\n".utf8)
+        guard write(lifeline, line, line.count) == line.count else {
+            throw Failure(description: "PostgreSQL's keeper is gone")
+        }
     }
 
     deinit { stop() }
@@ -58,11 +85,15 @@ package final class LocalPostgres: Sendable {
 
     private func waitUntilReady(_ programs: String) throws {
         for _ in 0..<300 {
-            if (try? Self.run(["\(programs)/pg_isready", "-q", "-h", "127.0.0.1", "-p", "\(port)"])) != nil { return }
+            if isReady(programs) { return }
             usleep(100_000)
         }
         let log = (try? String(contentsOfFile: "\(folder)/log", encoding: .utf8)) ?? ""
         throw Failure(description: "PostgreSQL did not start: \(log.suffix(500))")
+    }
+
+    private func isReady(_ programs: String) -> Bool {
+        (try? Self.run(["\(programs)/pg_isready", "-q", "-h", "127.0.0.1", "-p", "\(port)"])) != nil
     }
 
     /// PostgreSQL refuses to run as root.

@@ -62,6 +62,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Answer /metrics, to whoever asks.")
     var metrics = true
 
+    @OptionGroup(title: "Sweeps")
+    var door: SweepDoorOptions
+
     @OptionGroup var options: HouseOptions
 
     func validate() throws {

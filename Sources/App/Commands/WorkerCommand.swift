@@ -14,20 +14,25 @@ struct WorkerCommand: AsyncParsableCommand {
             EXAMPLES
               vonggac worker --database postgres://vonggac@db.example/vonggac?sslmode=verify-full
               VONGGAC_DATABASE=postgres://… vonggac worker --state /var/lib/vonggac
+              vonggac worker --proxy http://10.0.0.8:3128 --resolver 10.0.0.2:53
 
             EXIT CODES
               0  ended by a signal   2  wrong use, or the database cannot be had
             """)
+
+    @OptionGroup(title: "Sweeps")
+    var door: SweepDoorOptions
 
     @OptionGroup var options: HouseOptions
 
     func run() async throws {
         let stop = StopSignal()
         let house = try await House.open(options)
+        let handlers = try await Features.handlers(house, door: door)
         let log = ServerLog()
         log.say("worker ready", ["database": house.databaseName, "name": Worker.name])
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await Worker(house: house, handlers: try await Features.handlers(house)).run() }
+            group.addTask { try await Worker(house: house, handlers: handlers).run() }
             group.addTask { await stop.wait() }
             try await group.next()
             group.cancelAll()

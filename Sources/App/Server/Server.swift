@@ -27,7 +27,9 @@ struct Server {
         let console = try ConsoleServer(
             configuration, services(), try ConsoleAssets(resources: house.resources), rooms: rooms)
         let sample = command.sample ? try await Sample.start(house) : nil
-        let handlers = command.worker ? try await Features.handlers(house, openings: sample?.openings ?? []) : []
+        let handlers =
+            command.worker
+            ? try await Features.handlers(house, door: command.door, openings: sample?.openings ?? []) : []
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await console.run { port in await tell(port) } }
             if command.worker {

@@ -52,27 +52,41 @@ final class ServedPortal: Sendable {
         ] + more
     }
 
-    /// Every answer so far, in the order in which they ended.
-    func wireLog() throws -> [WireLine] {
-        let text = try Data(contentsOf: URL(fileURLWithPath: scratch.path + "/wire.jsonl"))
+    private var wirePath: String { scratch.path + "/wire.jsonl" }
+
+    /// Answers in the order in which they ended.
+    /// - Parameter mark: of `quietMark`; 0 for all.
+    func wireLog(since mark: UInt64 = 0) throws -> [WireLine] {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: wirePath))
+        defer { try? file.close() }
+        try file.seek(toOffset: mark)
+        let text = try file.readToEnd() ?? Data()
         return try text.split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(WireLine.self, from: $0) }
     }
 
-    /// The log's length when no answer was written for a moment.
-    func quietWireLog() async throws -> [WireLine] {
-        var last = try wireLog()
+    /// How long the log is once no answer was written for a moment; in bytes.
+    func quietMark() async throws -> UInt64 {
+        var last: UInt64?
         while true {
-            try await Task.sleep(for: .milliseconds(300))
-            let now = try wireLog()
-            if now.count == last.count { return now }
+            let attributes = try FileManager.default.attributesOfItem(atPath: wirePath)
+            let now = try #require(attributes[.size] as? UInt64)
+            if now == last { return now }
             last = now
+            try await Task.sleep(for: .milliseconds(300))
         }
+    }
+
+    /// Answers since a mark, when no more come.
+    func quietWireLog(since mark: UInt64 = 0) async throws -> [WireLine] {
+        _ = try await quietMark()
+        return try wireLog(since: mark)
     }
 }
 
 /// What the portal's server wrote down of an answer.
 struct WireLine: Decodable, Sendable {
     var path: String
+    var userAgent: String
     var status: Int
     var payloadSHA256: String
     var coding: String
@@ -81,6 +95,7 @@ struct WireLine: Decodable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case path, status, coding, framing, complete
+        case userAgent = "user_agent"
         case payloadSHA256 = "payload_sha256"
     }
 }

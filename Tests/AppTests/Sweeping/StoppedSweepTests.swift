@@ -68,7 +68,7 @@ import Testing
         var kills = 0
         for _ in 0..<Int.random(in: 1...3) {
             let before = try stored(served.out(out))
-            let mark = try await served.quietWireLog().count
+            let mark = try await served.quietMark()
             let running = try Program.start(next(served, out))
             if try await running.isOver(within: whole.took * Double.random(in: 0.02...0.7)) { break }
             #expect(try running.end(SIGKILL) == -1)
@@ -76,7 +76,7 @@ import Testing
             try await checkNothingAskedAgain(served, before, since: mark)
         }
         let before = try stored(served.out(out))
-        let mark = try await served.quietWireLog().count
+        let mark = try await served.quietMark()
         let result = try await Program.start(next(served, out)).result(within: Self.limit)
         #expect(result.code == 1, "\(result.errors)")
         let lines = try SweepLines(result.output)
@@ -88,9 +88,10 @@ import Testing
     }
 
     /// Nothing stored was asked again, but the page that two others lead to.
-    private func checkNothingAskedAgain(_ served: ServedPortal, _ stored: Set<String>, since mark: Int) async throws {
+    private func checkNothingAskedAgain(_ served: ServedPortal, _ stored: Set<String>, since mark: UInt64) async throws
+    {
         guard !stored.isEmpty else { return }
-        let asked = Set(try await served.quietWireLog()[mark...].map { served.base + $0.path })
+        let asked = Set(try await served.quietWireLog(since: mark).map { served.base + $0.path })
         let again = asked.intersection(stored.union([served.base + "/robots.txt"]))
             .subtracting([served.base + "/sitemap.html"])
         #expect(again.isEmpty, "\(Self.name(served)): \(again.sorted())")
@@ -117,7 +118,7 @@ import Testing
             #expect(told.isEmpty, "\(Self.name(served)): \(told.sorted())")
             #expect(FileManager.default.fileExists(atPath: served.out("stopped") + "/report.html"))
             #expect(try stored(served.out("stopped")) == Set(lines.pages.keys))
-            let mark = try await served.quietWireLog().count
+            let mark = try await served.quietMark()
             let result = try await Program.start(next(served, "stopped")).result(within: Self.limit)
             #expect(result.code == 1, "\(result.errors)")
             let difference = try SweepLines(result.output).keys.symmetricDifference(whole.lines.keys)

@@ -21,18 +21,6 @@ extension SweepCommand {
         if !(1...1_048_576).contains(evidenceBudget) { throw ValidationError("--evidence-budget: megabytes, from 1.") }
         try validateProbes()
         if resume, out == nil { throw ValidationError("--resume needs --out: the folder of the sweep to go on with.") }
-        for address in allowAddress where AddressOpening(address) == nil {
-            throw ValidationError("--allow-address: '\(address)' is neither a range (10.0.0.0/8) nor address:port.")
-        }
-        if let resolver, Endpoint(resolver, defaultPort: 53) == nil {
-            throw ValidationError("--resolver: '\(resolver)' is not address:port, as in 10.1.1.1:53.")
-        }
-        if let sourceAddress, IPAddress(sourceAddress) == nil {
-            throw ValidationError("--source-address: '\(sourceAddress)' is no address.")
-        }
-        if let proxy, ProxyAddress(proxy) == nil {
-            throw ValidationError("--proxy: write it as http://host:port.")
-        }
     }
 
     private func validateProbes() throws {
@@ -79,15 +67,6 @@ extension SweepCommand {
     }
 
     var seeds: [WebURL] { urls.compactMap { WebURL($0) } }
-
-    func doorConfiguration() -> HostileDoorConfiguration {
-        var door = HostileDoorConfiguration.sweeping(rate: rate, width: jobs)
-        door.allowedAddresses = allowAddress.compactMap { AddressOpening($0) }
-        door.resolver = resolver.flatMap { Endpoint($0, defaultPort: 53) }
-        door.sourceAddress = sourceAddress.flatMap { IPAddress($0) }
-        door.proxy = proxy.flatMap { ProxyAddress($0)?.proxy }
-        return door
-    }
 
     /// Of what the terminal shows.
     var language: Texts.Language { lang ?? Terminal.language }

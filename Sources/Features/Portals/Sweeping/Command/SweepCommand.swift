@@ -84,31 +84,11 @@ package struct SweepCommand: AsyncParsableCommand {
     @Option(help: "How findings are written to standard output.")
     package var format: Format = .table
 
-    @Option(
-        help: ArgumentHelp(
-            "Open an internal address to this sweep: a range, or one port.", valueName: "cidr|address:port"))
-    package var allowAddress: [String] = []
-
-    @Option(help: ArgumentHelp("Name server to ask (default: the system's).", valueName: "address:port"))
-    package var resolver: String?
-
     @Option(help: "Pages that robots.txt disallows: visit and note them, or obey.")
     package var robots: RobotsPolicy = .note
 
     @Option(help: "Look in a browser too: at shells, writing scripts and suspicious pages; never; at every page.")
     package var render: RenderPolicy = .auto
-
-    @Option(help: ArgumentHelp("Chromium's program (default: Debian's).", valueName: "file"))
-    package var browser: String?
-
-    @Option(help: ArgumentHelp("Whom the portal's people can ask; stands in the user agent.", valueName: "text"))
-    package var contact = "ask the body that runs this portal"
-
-    @Option(help: ArgumentHelp("HTTP proxy for all requests.", valueName: "http://host:port"))
-    package var proxy: String?
-
-    @Option(help: ArgumentHelp("Local address that requests are sent from.", valueName: "address"))
-    package var sourceAddress: String?
 
     @Option(
         help: ArgumentHelp(
@@ -122,6 +102,9 @@ package struct SweepCommand: AsyncParsableCommand {
         help: ArgumentHelp("Language: vi or en (default: the table as the terminal, the report vi).", valueName: "lang")
     )
     package var lang: Texts.Language?
+
+    @OptionGroup(title: "Network")
+    package var door: SweepDoorOptions
 
     @OptionGroup(title: "Knowledge")
     package var knowledge: KnowledgeOptions

@@ -28,7 +28,7 @@ struct SweepSession {
         options.maxDuration = command.maxDuration?.duration
         options.robots = command.robots
         options.jobs = command.jobs
-        options.contact = command.contact
+        options.contact = command.door.contact
         options.render = command.render
         self.options = options
         folder = command.out ?? Self.newFolder(command.seeds)
@@ -69,8 +69,10 @@ struct SweepSession {
             : try FileJournal.create(journalPath, sweep: identity)
         let key = try NodeKey.readOrCreate(try command.key ?? StateFolder.keyPath())
         let evidence = try EvidenceFolder(folder + "/evidence", budget: command.evidenceBudget << 20, key: key)
-        var engine = SweepEngine(knowledge: knowledge, options: options, door: command.doorConfiguration())
-        engine.browserProgram = command.browser
+        var engine = SweepEngine(
+            knowledge: knowledge, options: options,
+            door: command.door.configuration(rate: command.rate, width: command.jobs))
+        engine.browserProgram = command.door.browser
         engine.evidence = evidence
         engine.authority = command.authority
         engine.earlier = earlier

@@ -4,6 +4,7 @@ package import Fetching
 import Foundation
 package import Jobs
 import Markup
+package import Patterns
 import SQLStore
 
 /// How the machine sweeps, whatever the portal.
@@ -18,6 +19,8 @@ package struct PortalSweepOptions: Sendable {
     package var allowedAddresses: [AddressOpening] = []
     package var resolver: Endpoint?
     package var proxy: WebProxy?
+    /// Local address that requests are sent from.
+    package var sourceAddress: IPAddress?
     /// Chromium's program; nil for Debian's.
     package var browserProgram: String?
     /// Reads papers; nil for this program.
@@ -110,6 +113,7 @@ package struct PortalSweepJob: JobHandler {
         door.allowedAddresses = options.allowedAddresses
         door.resolver = options.resolver
         door.proxy = options.proxy
+        door.sourceAddress = options.sourceAddress
         var engine = SweepEngine(knowledge: knowledge, options: sweep, door: door)
         engine.browserProgram = options.browserProgram
         engine.evidence = evidence
