@@ -29,7 +29,11 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 
 let package = Package(
     name: "vonggac",
-    products: [.executable(name: "vonggac", targets: ["vonggac"])],
+    products: [
+        .executable(name: "vonggac", targets: ["vonggac"]),
+        // For tests: loaded into the program, it sets its clock.
+        .library(name: "FakeClock", type: .dynamic, targets: ["CFakeClock"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -253,6 +257,7 @@ let package = Package(
                 "vonggac",
             ],
             path: "Tests/PortalWatchTests", swiftSettings: strict),
+        .target(name: "CFakeClock", path: "Tests/CFakeClock"),
         .testTarget(
             name: "AppTests",
             dependencies: [

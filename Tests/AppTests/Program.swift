@@ -13,10 +13,14 @@ enum Program {
         .deletingLastPathComponent()
 
     /// The program with its arguments; the data folder is the working copy's.
-    private static func prepared(_ arguments: [String], _ environment: [String: String]) -> Process {
+    /// - Parameter wrapper: another program that starts it, with its own arguments.
+    private static func prepared(
+        _ arguments: [String], _ environment: [String: String], wrapper: [String] = []
+    ) -> Process {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: BuiltProgram.path)
-        process.arguments = arguments
+        let words = wrapper + [BuiltProgram.path] + arguments
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
         var variables = ProcessInfo.processInfo.environment
         variables["VONGGAC_DATA"] = root.appendingPathComponent("Resources").path
         variables["VONGGAC_OVERLAY"] = ""
@@ -46,6 +50,7 @@ enum Program {
         }
 
         var isRunning: Bool { process.isRunning }
+        var number: Int32 { process.processIdentifier }
 
         /// The first line that it prints, waited for up to half a minute; what there is of it then.
         func firstLine() async throws -> String {
@@ -103,7 +108,9 @@ enum Program {
         }
     }
 
-    static func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Running {
+    static func start(
+        _ arguments: [String], environment: [String: String] = [:], wrapper: [String] = []
+    ) throws -> Running {
         // Files, not pipes: nothing has to be drained while the program runs.
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-app-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -112,7 +119,7 @@ enum Program {
             try Data().write(to: file)
             return try FileHandle(forWritingTo: file)
         }
-        let process = prepared(arguments, environment)
+        let process = prepared(arguments, environment, wrapper: wrapper)
         process.standardOutput = files[0]
         process.standardInput = FileHandle.nullDevice
         process.standardError = files[1]
@@ -123,9 +130,9 @@ enum Program {
     /// Runs the program to its end.
     /// - Parameter environment: added to that of the tests; the data folder is the working copy's.
     static func run(
-        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:], wrapper: [String] = []
     ) throws -> Result {
-        let process = prepared(arguments, environment)
+        let process = prepared(arguments, environment, wrapper: wrapper)
         // Files, not pipes: nothing has to be drained while the program runs.
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("vonggac-app-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

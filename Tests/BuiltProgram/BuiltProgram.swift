@@ -1,18 +1,23 @@
 import Foundation
 
-/// The built program: the one beside the test bundle, or another build of it that `VONGGAC_PROGRAM` names.
+/// What was built beside the test bundle.
 package enum BuiltProgram {
+    /// The program: the one beside the bundle, or another build of it that `VONGGAC_PROGRAM` names.
     package static var path: String {
-        if let named = ProcessInfo.processInfo.environment["VONGGAC_PROGRAM"], !named.isEmpty { return named }
-        let runner = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        let beside = runner.deletingLastPathComponent().appendingPathComponent("vonggac")
-        if FileManager.default.isExecutableFile(atPath: beside.path) { return beside.path }
+        let named = ProcessInfo.processInfo.environment["VONGGAC_PROGRAM"] ?? ""
+        return named.isEmpty ? file("vonggac") : named
+    }
+
+    /// Loaded into the program, it sets its clock.
+    package static var fakeClock: String { file("libFakeClock.so") }
+
+    private static func file(_ name: String) -> String {
         // Some runners load the bundle into a tool of the toolchain: the bundle's own path is then an argument.
-        for argument in CommandLine.arguments where argument.hasSuffix(".xctest") {
-            let folder = URL(fileURLWithPath: argument).resolvingSymlinksInPath().deletingLastPathComponent()
-            let candidate = folder.appendingPathComponent("vonggac")
-            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate.path }
+        let places = [CommandLine.arguments[0]] + CommandLine.arguments.filter { $0.hasSuffix(".xctest") }
+        let files = places.map {
+            URL(fileURLWithPath: $0).resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent(name)
+                .path
         }
-        return beside.path
+        return files.first { FileManager.default.fileExists(atPath: $0) } ?? files[0]
     }
 }

@@ -69,11 +69,22 @@ package final class LocalPostgres: Sendable {
     /// An address of a new, empty schema: to whoever connects there it is a database of its own, and costs a hundredth of one.
     package func makeDatabase() throws -> String {
         let name = "t" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
-        try Self.run([
-            "\(try Self.programs())/psql", "-q", "-h", "127.0.0.1", "-p", "\(port)", "-U", "vonggac", "-d", "postgres",
-            "-c", "CREATE SCHEMA \(name)",
-        ])
+        try execute("CREATE SCHEMA \(name)")
         return "postgres://vonggac@127.0.0.1:\(port)/postgres?options=-csearch_path%3D\(name)"
+    }
+
+    /// Lets changes through, or none: those of sessions that are open already, too.
+    package func setReadOnly(_ isReadOnly: Bool) throws {
+        try execute("ALTER SYSTEM SET default_transaction_read_only = \(isReadOnly ? "on" : "off")")
+        try execute("SELECT pg_reload_conf()")
+    }
+
+    private func execute(_ statement: String) throws {
+        try Self.run([
+            "\(try Self.programs())/psql", "-q", "-d",
+            "postgres://vonggac@127.0.0.1:\(port)/postgres?options=-cdefault_transaction_read_only%3Doff", "-c",
+            statement,
+        ])
     }
 
     /// Ends the server at once, as when the power goes, and removes its data folder.

@@ -82,21 +82,21 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
+    /// Somebody waits for the page: better told soon that the database is away.
+    private static let patience = Duration.seconds(5)
+
     var address: String { listen ?? HouseOptions.variable("VONGGAC_LISTEN") ?? "127.0.0.1:8080" }
 
     func run() async throws {
         let stop = StopSignal()
-        let house = try await House.open(options, migrates: true)
-        do {
-            try await Server(house: house, command: self, configuration: try consoleConfiguration()).run(until: stop)
-        } catch let error as ConsoleError {
-            await house.close()
-            throw CommandFailure("\(error)")
-        } catch {
-            await house.close()
-            throw error
+        let configuration = try consoleConfiguration()
+        try await House.with(options, migrates: true, patience: Self.patience) { house in
+            do {
+                try await Server(house: house, command: self, configuration: configuration).run(until: stop)
+            } catch let error as ConsoleError {
+                throw CommandFailure("\(error)")
+            }
         }
-        await house.close()
     }
 
     private func consoleConfiguration() throws -> ConsoleConfiguration {

@@ -27,17 +27,17 @@ struct WorkerCommand: AsyncParsableCommand {
 
     func run() async throws {
         let stop = StopSignal()
-        let house = try await House.open(options)
-        let handlers = try await Features.handlers(house, door: door)
-        let log = ServerLog()
-        log.say("worker ready", ["database": house.databaseName, "name": Worker.name])
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await Worker(house: house, handlers: handlers).run() }
-            group.addTask { await stop.wait() }
-            try await group.next()
-            group.cancelAll()
+        try await House.with(options) { house in
+            let handlers = try await Features.handlers(house, door: door)
+            let log = ServerLog()
+            log.say("worker ready", ["database": house.databaseName, "name": Worker.name])
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await Worker(house: house, handlers: handlers).run() }
+                group.addTask { await stop.wait() }
+                try await group.next()
+                group.cancelAll()
+            }
+            log.say("worker ended")
         }
-        await house.close()
-        log.say("worker ended")
     }
 }

@@ -40,14 +40,17 @@ struct House: Sendable {
     private static let evidenceBudget = 20 << 30
 
     /// Opens the database.
-    /// - Parameter migrates: brings its schema to what this program needs. A file that is not there yet is made in any case.
+    /// - Parameters:
+    ///   - migrates: brings its schema to what this program needs. A file that is not there yet is made in any case.
+    ///   - patience: how long a call waits for a database that is away.
     /// - Throws: `CommandFailure`; also when the schema is not up to date and may not be changed.
     static func open(
-        _ options: HouseOptions, migrates: Bool = false, time: any TimeSource = SystemTime()
+        _ options: HouseOptions, migrates: Bool = false, patience: Duration = StoreOptions().reconnectDeadline,
+        time: any TimeSource = SystemTime()
     ) async throws -> House {
         let resources = try options.knowledge.resources()
         let (stateFolder, address) = (try options.stateFolder(), try options.address())
-        let store = try await openStore(address, migrates: migrates || address.isNew)
+        let store = try await openStore(address, migrates: migrates || address.isNew, patience: patience)
         do {
             var diagnostics = Diagnostics()
             let base = KnowledgeBase(
@@ -77,9 +80,13 @@ struct House: Sendable {
     }
 
     /// - Parameter migrates: brings the schema up to date; else one that is not is refused.
-    static func openStore(_ address: DatabaseAddress, migrates: Bool) async throws -> SQLStore {
+    static func openStore(
+        _ address: DatabaseAddress, migrates: Bool, patience: Duration = StoreOptions().reconnectDeadline
+    ) async throws -> SQLStore {
         do {
-            let store = try SQLStore(address)
+            var options = StoreOptions()
+            options.reconnectDeadline = patience
+            let store = try SQLStore(address, options: options)
             if migrates {
                 try await migrator.migrate(store)
             } else if try await !migrator.pendingSteps(store).isEmpty {
@@ -90,6 +97,25 @@ struct House: Sendable {
         } catch let error as StoreError {
             throw CommandFailure("\(address.safeText): \(error.message)")
         }
+    }
+
+    /// Opens the database, works with it and closes it.
+    /// - Throws: what `open` and `body` throw; a fault of the database as a `CommandFailure` that names it.
+    static func with(
+        _ options: HouseOptions, migrates: Bool = false, patience: Duration = StoreOptions().reconnectDeadline,
+        _ body: (House) async throws -> Void
+    ) async throws {
+        let house = try await open(options, migrates: migrates, patience: patience)
+        do {
+            try await body(house)
+        } catch let error as StoreError {
+            await house.close()
+            throw CommandFailure("\(house.databaseName): \(error.message)")
+        } catch {
+            await house.close()
+            throw error
+        }
+        await house.close()
     }
 
     func close() async {

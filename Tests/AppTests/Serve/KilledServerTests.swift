@@ -13,22 +13,18 @@ import Testing
         var random = SeededNumbers(seed: seed)
         let scratch = try Scratch()
         let state = scratch.path + "/state"
-        try Self.enterAgencies(state)
+        try ServedConsole.enterAgencies(["--state", state])
         var server = try await ServedConsole(state, ["--no-worker"])
         var visitor = try await server.administrator()
-        let unit = try #require(try await Self.unit(visitor))
+        let unit = try await ServedConsole.unit(visitor)
         var acknowledged: Set<String> = []
         for round in 0..<3 {
             let writer = Task { [visitor] in
                 var names: [String] = []
                 for number in 0..<200 {
                     let name = "Cổng \(seed)-\(round)-\(number)"
-                    let answer = try? await visitor.post(
-                        "/portals/new",
-                        [
-                            "name": name, "home": "https://c\(seed)-\(round)-\(number).tinh.example/", "unit": unit,
-                            "risk": "2", "views": "visitor", "pages": "100", "rate": "5",
-                        ])
+                    let host = "c\(seed)-\(round)-\(number).tinh.example"
+                    let answer = try? await ServedConsole.enter(name, host: host, unit: unit, as: visitor)
                     guard let answer, answer.status == 303 else { break }
                     names.append(name)
                 }
@@ -48,19 +44,6 @@ import Testing
         #expect(try server.end() == 0)
         let record = try Program.run(["audit", "verify", "--state", state])
         #expect(record.code == 0, "\(record.output)")
-    }
-
-    /// The sample's agencies, by a server that is started once for it.
-    private static func enterAgencies(_ state: String) throws {
-        let answer = try Program.run(["agencies", "import", "--sample", "--state", state])
-        #expect(answer.code == 0, "\(answer.errors)")
-    }
-
-    private static func unit(_ visitor: Visitor) async throws -> String? {
-        let form = try await visitor.get("/portals/new")
-        form.expect(200)
-        let options = form.text.matches(of: /<option value="([0-9]+)">[^<]*Xã/)
-        return options.first.map { String($0.output.1) }
     }
 }
 

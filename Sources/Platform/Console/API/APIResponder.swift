@@ -37,6 +37,11 @@ struct APIResponder: Sendable {
         return response
     }
 
+    func problem(_ fault: RequestFault) -> Response {
+        let (status, title, detail) = fault.problem
+        return respond(.problem(status, title, detail))
+    }
+
     private func respond(_ answer: APIAnswer) -> Response {
         json(
             answer.json, status: answer.status,

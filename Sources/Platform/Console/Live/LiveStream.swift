@@ -23,14 +23,8 @@ struct LiveStream: Sendable {
     func response(_ route: StreamRoute, _ request: ConsoleRequest, after: Int64?, _ security: SecurityFields)
         -> Response
     {
-        var headers = HTTPFields()
-        headers[.contentType] = "text/event-stream"
-        headers[.cacheControl] = "no-store"
-        // Some proxies hold small answers back.
-        if let name = HTTPField.Name("x-accel-buffering") { headers[name] = "no" }
-        security.add(to: &headers)
-        return Response(
-            status: .ok, headers: headers,
+        Response(
+            status: .ok, headers: Self.headers(security),
             body: .init { writer in
                 try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
                 let clock = ContinuousClock()
@@ -48,6 +42,23 @@ struct LiveStream: Sendable {
                 }
                 try await writer.finish(nil)
             })
+    }
+
+    /// A stream that is over at once: it is asked for again after some seconds.
+    func later(_ security: SecurityFields) -> Response {
+        Response(
+            status: .ok, headers: Self.headers(security),
+            body: .init(byteBuffer: ByteBuffer(string: "retry: 5000\n\n")))
+    }
+
+    private static func headers(_ security: SecurityFields) -> HTTPFields {
+        var headers = HTTPFields()
+        headers[.contentType] = "text/event-stream"
+        headers[.cacheControl] = "no-store"
+        // Some proxies hold small answers back.
+        if let name = HTTPField.Name("x-accel-buffering") { headers[name] = "no" }
+        security.add(to: &headers)
+        return headers
     }
 
     /// The request as of now; nil when its session is over, or may not see the parts any more.

@@ -105,7 +105,7 @@ package struct ConsoleServer: Sendable {
         let live = LiveStream(
             events: services.events, sessions: services.sessions, renderer: pages.renderer, time: services.time)
         let api = APIResponder(reader: reader, security: security)
-        router.add(middleware: OuterMiddleware(site: site, security: security, pages: pages))
+        router.add(middleware: OuterMiddleware(site: site, security: security, pages: pages, programs: api))
         for room in rooms {
             for route in room.pages { router.get(RouterPath(route.path)) { try await pages.page(route, $0, $1) } }
             for route in room.actions { router.post(RouterPath(route.path)) { try await pages.action(route, $0, $1) } }

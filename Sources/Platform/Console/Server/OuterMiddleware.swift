@@ -8,10 +8,11 @@ struct OuterMiddleware: RouterMiddleware {
     let site: SiteGuard
     let security: SecurityFields
     let pages: PageResponder
+    let programs: APIResponder
     private let log = Logger(label: "console")
 
-    init(site: SiteGuard, security: SecurityFields, pages: PageResponder) {
-        (self.site, self.security, self.pages) = (site, security, pages)
+    init(site: SiteGuard, security: SecurityFields, pages: PageResponder, programs: APIResponder) {
+        (self.site, self.security, self.pages, self.programs) = (site, security, pages, programs)
     }
 
     func handle(
@@ -21,20 +22,25 @@ struct OuterMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as HTTPError where error.status == .notFound {
-            return request.uri.path.hasPrefix("/api/")
-                ? try plain(.notFound) : try await pages.nothing(request, context)
+            return isProgram(request) ? programs.problem(.notFound) : try await pages.nothing(request, context)
         } catch let error as HTTPError {
-            return try plain(error.status)
+            return plain(error.status)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            // The reference leads from the page to the line of the log; the page tells nothing else.
+            // The reference leads from the page to the line of the log; the page tells nothing else of the program.
             log.error(
                 "request failed",
                 metadata: ["reference": "\(context.id)", "path": "\(request.uri.path)", "error": "\(error)"])
-            return try plain(.internalServerError, reference: context.id)
+            let fault = RequestFault(error, reference: context.id)
+            var response =
+                isProgram(request) ? programs.problem(fault) : try await pages.fault(fault, request, context)
+            if let seconds = fault.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+            return response
         }
     }
+
+    private func isProgram(_ request: Request) -> Bool { request.uri.path.hasPrefix("/api/") }
 
     private func misdirected() -> Response {
         var headers = HTTPFields()
@@ -46,11 +52,12 @@ struct OuterMiddleware: RouterMiddleware {
                 byteBuffer: ByteBuffer(string: "This console is not known under that name (see --public-host).\n")))
     }
 
-    private func plain(_ status: HTTPResponse.Status, reference: String? = nil) throws -> Response {
+    private func plain(_ status: HTTPResponse.Status) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = "text/plain; charset=utf-8"
         security.add(to: &headers)
-        let text = "\(status.code) \(status.reasonPhrase)\n" + (reference.map { "Reference: \($0)\n" } ?? "")
-        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
+        return Response(
+            status: status, headers: headers,
+            body: .init(byteBuffer: ByteBuffer(string: "\(status.code) \(status.reasonPhrase)\n")))
     }
 }

@@ -2,6 +2,7 @@ import Access
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import SQLStore
 
 /// Answers pages, forms and streams: gate, form secret, handler, shell.
 struct PageResponder: Sendable {
@@ -44,7 +45,18 @@ struct PageResponder: Sendable {
             return live.response(route, asked, after: after.flatMap { Int64($0) }, security)
         } catch let refusal as ConsoleRefusal {
             return try await refused(refusal, asked, visitor)
+        } catch is StoreError {
+            // The browser asks again by itself, which it would not after an error.
+            return live.later(security)
         }
+    }
+
+    /// For what could not be done although it was asked for rightly. Asks the database for nothing.
+    func fault(_ fault: RequestFault, _ request: Request, _ context: ConsoleContext) async throws -> Response {
+        let visitor = reader.stranger(request, context)
+        let method: ConsoleRequest.Method = request.method == .post ? .post : .get
+        let asked = try await reader.read(request, context, visitor, method: method, maxBodyBytes: 0)
+        return try await html(fault.page(asked), asked, visitor, alone: true)
     }
 
     /// For an address that no route has.

@@ -23,14 +23,20 @@ struct RequestReader: Sendable {
         var texts: Texts
     }
 
+    /// Somebody of whom nothing is known but how pages are to look.
+    func stranger(_ request: Request, _ context: ConsoleContext) -> Visitor {
+        let cookies = Cookies(request.headers, isSecure: configuration.isSecure)
+        return Visitor(
+            cookies: cookies, address: address(request, context), session: nil, subject: nil,
+            texts: texts(cookies, request.headers[.acceptLanguage]))
+    }
+
     /// By the session's cookie.
     /// - Parameter isUsed: false for streams, which browsers ask for by themselves.
     func visitor(_ request: Request, _ context: ConsoleContext, isUsed: Bool = true) async throws -> Visitor {
-        let cookies = Cookies(request.headers, isSecure: configuration.isSecure)
-        var visitor = Visitor(
-            cookies: cookies, address: address(request, context), session: nil, subject: nil,
-            texts: texts(cookies, request.headers[.acceptLanguage]))
-        if let cookie = cookies.session { visitor.session = try await services.sessions.find(cookie, isUsed: isUsed) }
+        var visitor = stranger(request, context)
+        let cookie = visitor.cookies.session
+        if let cookie { visitor.session = try await services.sessions.find(cookie, isUsed: isUsed) }
         visitor.subject = visitor.session?.subject
         return visitor
     }
