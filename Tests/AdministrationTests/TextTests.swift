@@ -22,7 +22,8 @@ import VietText
     ]
     /// Keys that are put together of several parts, or stand in a table of the code; as patterns.
     private static let patterns = [
-        #"refused\.\w+\.(title|state|text)"#, #"time\.\w+\.(ago|ahead)"#, #"shell\.\w+"#,
+        #"refused\.\w+\.(title|state|text)"#, #"fault\.\w+\.(title|text)"#, #"fault\.(state|unknown)"#,
+        #"time\.\w+\.(ago|ahead)"#, #"shell\.\w+"#,
         #"access\.error\.\w+"#, #"agency\.(change|field|link)\.[\w\-]+(\.\w+)?"#,
         #"(flash\.)?(account|job|schedule)\.(disable|enable|unlock|cancel|retry)(\.\w+)?"#,
         #"(session\.end|grant\.revoke|token\.revoke)\.(title|lead)"#,
