@@ -67,9 +67,7 @@ extension ConsoleRequest {
         let (list, request) = list("", rows: 3, total: 3)
         var files: [String: [UInt8]] = [:]
         for kind in ["csv", "xlsx", "json"] {
-            for try await piece in try ListFile(list, request).download(kind, name: "things").body {
-                files[kind, default: []] += piece
-            }
+            try await ListFile(list, request).download(kind, name: "things").write { files[kind, default: []] += $0 }
         }
         let csv = try TableReader.read(try #require(files["csv"]))
         #expect(csv.columns == ["Tên", "Số", "Lúc"])

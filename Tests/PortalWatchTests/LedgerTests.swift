@@ -188,6 +188,40 @@ import Testing
     // MARK: people
 
     @Test(arguments: TestDatabase.backends)
+    func whoJudgesIsToldWhenASweepChangedWhatWasSeen(backend: Backend) async throws {
+        try await WatchTest.with(backend) { test in
+            let portal = try await test.add()
+            let page = [Pages.page("/tin", [Pages.finding("/tin")])]
+            try await test.sweep(portal, 1, page)
+            let first = try await test.only()
+            test.time.pass(.seconds(60))
+            try await test.sweep(portal, 2, page)
+            let same = try await test.only()
+            #expect(same.version == first.version && same.lastSeen > first.lastSeen, "nothing else changed")
+            let other = Pages.finding("/tin", Pages.advert.replacing("100k", with: "250k"))
+            try await test.sweep(portal, 3, [Pages.page("/tin", [other])])
+            let (confirmed, alarm) = (
+                FindingSaying.confirmed(note: ""),
+                FindingSaying.falseAlarm(reason: "tin", scope: .portal, expires: test.time.now() + .days(3))
+            )
+            for saying in [confirmed, alarm] {
+                await #expect(throws: PortalsError.changedMeanwhile, "the text is another one") {
+                    try await test.judgement.judge(first.id, version: first.version, saying, by: WatchTest.author)
+                }
+            }
+            let seen = try await test.only()
+            try await test.sweep(portal, 4, [Pages.page("/tin")])
+            let gone = try await test.only()
+            #expect(gone.state == .gone && gone.version > seen.version)
+            for saying in [confirmed, alarm] {
+                await #expect(throws: PortalsError.changedMeanwhile, "it is gone") {
+                    try await test.judgement.judge(gone.id, version: gone.version, saying, by: WatchTest.author)
+                }
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabase.backends)
     func whatAPersonConfirmsIsPlantedWhateverTheScore(backend: Backend) async throws {
         try await WatchTest.with(backend) { test in
             let portal = try await test.add()

@@ -125,22 +125,25 @@ package struct Flash: Sendable {
 package struct Download: Sendable {
     package var name: String
     package var type: String
-    /// Pieces, so that a large file never stands whole in memory.
-    package var body: AsyncThrowingStream<[UInt8], any Error>
+    /// Writes the file in pieces, so that a large one never stands whole in memory: each call waits until the browser took it.
+    package var write: @Sendable (_ piece: ([UInt8]) async throws -> Void) async throws -> Void
 
+    package init(
+        name: String, type: String,
+        write: @escaping @Sendable (_ piece: ([UInt8]) async throws -> Void) async throws -> Void
+    ) {
+        (self.name, self.type, self.write) = (name, type, write)
+    }
+
+    /// For pieces that are made as they are asked for.
     package init(name: String, type: String, body: AsyncThrowingStream<[UInt8], any Error>) {
-        self.name = name
-        self.type = type
-        self.body = body
+        self.init(name: name, type: type) { write in
+            for try await piece in body { try await write(piece) }
+        }
     }
 
     /// For files that are small.
     package init(name: String, type: String, bytes: [UInt8]) {
-        self.init(
-            name: name, type: type,
-            body: AsyncThrowingStream { continuation in
-                continuation.yield(bytes)
-                continuation.finish()
-            })
+        self.init(name: name, type: type) { try await $0(bytes) }
     }
 }

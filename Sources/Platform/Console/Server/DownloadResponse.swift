@@ -9,11 +9,10 @@ enum DownloadResponse {
         headers[.contentType] = download.type
         headers[.contentDisposition] = "attachment; filename=\"\(name(download.name))\""
         security.add(to: &headers)
-        let body = download.body
         return Response(
             status: .ok, headers: headers,
             body: .init { writer in
-                for try await piece in body { try await writer.write(ByteBuffer(bytes: piece)) }
+                try await download.write { try await writer.write(ByteBuffer(bytes: $0)) }
                 try await writer.finish(nil)
             })
     }

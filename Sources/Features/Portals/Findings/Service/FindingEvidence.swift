@@ -46,30 +46,19 @@ package struct FindingEvidence: Sendable {
         return shown
     }
 
-    /// One file of a bundle, in pieces of a megabyte at most; nil when there is none of the name. What is no picture is given
-    /// without a type that a browser would open. That it is what was signed shows at its end: one that is not breaks off there.
+    /// One file of a bundle; nil when there is none of the name. What is no picture is given without a type that a browser would
+    /// open. `write` gives it in pieces of a megabyte at most, and waits for each; that it is what was signed shows at its end: one
+    /// that is not breaks off there.
     /// - Throws: `EvidenceError` when the evidence cannot be read.
     func file(_ name: String, of text: String) async throws -> (
-        name: String, type: String, body: AsyncThrowingStream<[UInt8], any Error>
+        name: String, type: String, write: @Sendable (([UInt8]) async throws -> Void) async throws -> Void
     )? {
         guard let id = BundleID(text),
             let part = try await source.check(id, key: nil).manifest?.parts.first(where: { $0.name == name })
         else { return nil }
         let source = source
-        let body = AsyncThrowingStream<[UInt8], any Error> { continuation in
-            let task = Task {
-                do {
-                    try await source.content(part.sha256, of: id) { piece in
-                        guard case .enqueued = continuation.yield(piece) else { throw CancellationError() }
-                    }
-                    continuation.finish()
-                } catch {
-                    continuation.finish(throwing: error)
-                }
-            }
-            continuation.onTermination = { _ in task.cancel() }
-        }
         // Only the browser's own pictures carry this type, and nobody else's bytes are believed to be one: the page says nosniff.
-        return (part.name, part.type == "image/png" ? "image/png" : "application/octet-stream", body)
+        let type = part.type == "image/png" ? "image/png" : "application/octet-stream"
+        return (part.name, type, { try await source.content(part.sha256, of: id, $0) })
     }
 }

@@ -11,6 +11,8 @@ package enum FindingSaying: Sendable, Equatable {
     case falseAlarm(reason: String, scope: FindingScope, expires: Moment)
     /// A decision is taken back; a rule that came of it ends.
     case unjudged(note: String)
+
+    fileprivate var isTakenBack: Bool { if case .unjudged = self { true } else { false } }
 }
 
 package enum FindingScope: String, Sendable, CaseIterable {
@@ -45,6 +47,8 @@ package struct FindingJudgement: Sendable {
         return try await store.write { db in
             let finding = try Self.finding(id, in: db)
             guard finding.version == version else { throw PortalsError.changedMeanwhile }
+            // Nobody can look at it any more.
+            if case .gone = finding.state, !saying.isTakenBack { throw PortalsError.changedMeanwhile }
             let step = Step(finding: finding, author: author, note: words, now: now, db: db)
             switch saying {
             case .confirmed: try step.decide(.confirmed, .confirmed, "findings.confirm")

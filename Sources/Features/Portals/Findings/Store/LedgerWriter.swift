@@ -34,8 +34,8 @@ struct LedgerWriter {
             case .gone(let id):
                 try db.execute(
                     """
-                    UPDATE portal_findings SET state = 'gone', gone_at = ?, unseen = NULL, excuse = NULL, excuse_rule = NULL
-                    WHERE id = ?
+                    UPDATE portal_findings SET version = version + 1, state = 'gone', gone_at = ?, unseen = NULL,
+                        excuse = NULL, excuse_rule = NULL WHERE id = ?
                     """, now, id)
                 try event(id, .gone)
                 tally.gone += 1
@@ -72,7 +72,12 @@ struct LedgerWriter {
     private func update(_ id: Int64, _ seen: SeenFinding, _ was: FindingState, _ excuse: FindingExcuse?) throws {
         let (finding, identity) = (seen.finding, seen.identity)
         let state = excuse == nil ? FindingState.open : .setAside
-        // A false alarm holds as long as its rule does.
+        // Who judges has seen this text in this state; whoever looked before is asked to look again.
+        try db.execute(
+            """
+            UPDATE portal_findings SET version = version + 1
+            WHERE id = ? AND (state <> ? OR excerpt <> ? OR tier <> ? OR coalesce(excuse_rule, 0) <> ?)
+            """, id, state, finding.excerpt, finding.tier.rawValue, Self.rule(excuse) ?? 0)
         try db.execute(
             """
             UPDATE portal_findings SET text_hash = ?, likeness = ?, rule = ?, kind = ?, tier = ?, category = ?, score = ?,
@@ -91,6 +96,7 @@ struct LedgerWriter {
         if was != .setAside, state == .setAside { try event(id, .setAside) }
         if was == .setAside, state == .open { try event(id, .reopened) }
         guard state == .open else { return }
+        // A false alarm holds as long as its rule does.
         try db.execute(
             """
             UPDATE portal_findings SET version = version + 1, decision = 'unjudged', decided = NULL, decided_by = NULL

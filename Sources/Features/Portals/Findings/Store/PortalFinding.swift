@@ -4,7 +4,7 @@ package import SQLStore
 /// A finding as pages show it (phát hiện). Excerpt, words and addresses are hostile text.
 package struct PortalFinding: Sendable, Equatable, Identifiable {
     package let id: Int64
-    /// Changes with every decision.
+    /// Changes with every decision, and when a sweep finds another text, tier or state.
     package let version: Int
     package let portal: Int64
     /// First part of the rule: `content`, `cloaking`, `redirect`, `tls`, `sitemap`, `sign`.

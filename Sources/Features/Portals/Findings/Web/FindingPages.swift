@@ -152,7 +152,7 @@ struct FindingPages: Sendable {
 
     private func seen(_ request: ConsoleRequest, _ verb: Verb) async throws -> (detail: FindingDetail, portal: Portal) {
         guard let found = try await desk.detail(try request.id()) else { throw ConsoleRefusal.notFound }
-        try request.demand(verb, unit: found.portal.entry.unit)
+        try request.demand(verb, of: found.portal)
         return found
     }
 
@@ -181,7 +181,7 @@ struct FindingPages: Sendable {
         }
         let name = request.query["file"] ?? ""
         guard let file = try await evidence.file(name, of: id) else { throw ConsoleRefusal.notFound }
-        return .download(Download(name: file.name, type: file.type, body: file.body))
+        return .download(Download(name: file.name, type: file.type, write: file.write))
     }
 
     // MARK: decisions

@@ -25,7 +25,7 @@ struct PortalForms: Sendable {
 
     private func seen(_ request: ConsoleRequest) async throws -> Portal {
         guard let portal = try await register.portal(try request.id()) else { throw ConsoleRefusal.notFound }
-        try request.demand(.portalsEdit, unit: portal.entry.unit)
+        try request.demand(.portalsEdit, of: portal)
         return portal
     }
 
@@ -94,6 +94,13 @@ struct PortalForms: Sendable {
         if let unit = draft.unit { try request.demand(.portalsEdit, unit: unit) }
         var form = try await form(request, portal, draft)
         form.take(values, request)
+        let known = try await units.choices(within: request.reach(.portalsEdit), on: request.today)
+        if let unit = draft.unit, !known.contains(where: { $0.value == "\(unit)" }) {
+            form.reject("unit", request.say("portal.fault.missing"))
+        }
+        for field in Self.provincesOwn(draft, portal?.entry) where !request.allows(.portalsEdit, unit: nil) {
+            form.reject(field, request.say("portal.fault.provinces"))
+        }
         if !form.hasErrors {
             do {
                 if let portal {
@@ -112,6 +119,16 @@ struct PortalForms: Sendable {
         var page = try await page(request, portal, form)
         page.status = 422
         return .shell(page)
+    }
+
+    /// What spares nobody, and what is asked that only an attacker would ask, is decided by the province.
+    private static func provincesOwn(_ draft: PortalDraft, _ entry: PortalEntry?) -> [String] {
+        var fields: [String] = []
+        if draft.policy.rate == 0, entry?.policy.rate != 0 { fields.append("rate") }
+        if draft.probeAuthority != entry?.probeAuthority ?? "", !draft.probeAuthority.isEmpty {
+            fields.append("authority")
+        }
+        return fields
     }
 
     static func sentence(_ fault: PortalFault, _ request: ConsoleRequest) -> String {

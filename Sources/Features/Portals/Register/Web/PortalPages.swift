@@ -41,7 +41,7 @@ struct PortalPages: Sendable {
         var filter = PortalFilter()
         filter.units = try await units.units(within: request.reach(.portalsView), on: request.today)
         filter.text = query.text
-        filter.state = query.filter("state").map { PortalState(rawValue: $0) } ?? .active
+        filter.state = query.filter("state").flatMap { PortalState(rawValue: $0) } ?? .active
         filter.verdict = query.filter("verdict").flatMap { PortalVerdict(rawValue: $0) }
         filter.risk = query.filter("risk").flatMap { Int($0) }.flatMap { PortalRisk(rawValue: $0) }
         filter.isOverdue = query.filter("late") == "1"
@@ -240,7 +240,15 @@ struct PortalPages: Sendable {
     /// The portal of the path, when the reader may do this to it.
     private func seen(_ request: ConsoleRequest, _ verb: Verb) async throws -> Portal {
         guard let portal = try await register.portal(try request.id()) else { throw ConsoleRefusal.notFound }
-        try request.demand(verb, unit: portal.entry.unit)
+        try request.demand(verb, of: portal)
         return portal
+    }
+}
+
+extension ConsoleRequest {
+    /// A portal that somebody may not see is not there for him.
+    func demand(_ verb: Verb, of portal: Portal) throws(ConsoleRefusal) {
+        guard allows(.portalsView, unit: portal.entry.unit) else { throw .notFound }
+        try demand(verb, unit: portal.entry.unit)
     }
 }

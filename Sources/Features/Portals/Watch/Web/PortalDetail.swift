@@ -25,7 +25,7 @@ struct PortalDetail: Sendable {
 
     private func seen(_ request: ConsoleRequest, _ verb: Verb) async throws -> WatchDesk.Sheet {
         guard let sheet = try await desk.sheet(of: try request.id()) else { throw ConsoleRefusal.notFound }
-        try request.demand(verb, unit: sheet.portal.entry.unit)
+        try request.demand(verb, of: sheet.portal)
         return sheet
     }
 
@@ -84,16 +84,23 @@ struct PortalDetail: Sendable {
                     request.say("portal.sweeping"),
                     .facts([(request.say("portal.sweeping"), Self.progress(running, request))])))
         }
+        if request.allows(.findingsView, unit: sheet.portal.entry.unit) {
+            sections.append(
+                DetailPage.Section(
+                    request.say("portal.findings"),
+                    .table(
+                        columns: ["finding.what", "finding.state", "finding.place", "finding.lastSeen"].map(
+                            request.say),
+                        rows: sheet.findings.findings.map { row($0, request) }),
+                    actions: sheet.findings.total > 0
+                        ? [
+                            PageAction(
+                                request.say("portal.findings.all"), "/findings?portal=\(sheet.portal.id)&state=any")
+                        ]
+                        : [],
+                    empty: request.say("portal.findings.none")))
+        }
         sections += [
-            DetailPage.Section(
-                request.say("portal.findings"),
-                .table(
-                    columns: ["finding.what", "finding.state", "finding.place", "finding.lastSeen"].map(request.say),
-                    rows: sheet.findings.findings.map { row($0, request) }),
-                actions: sheet.findings.total > 0
-                    ? [PageAction(request.say("portal.findings.all"), "/findings?portal=\(sheet.portal.id)&state=any")]
-                    : [],
-                empty: request.say("portal.findings.none")),
             DetailPage.Section(
                 request.say("portal.sweeps"), .timeline(sheet.sweeps.map { moment($0, request) }),
                 empty: request.say("portal.sweeps.none")),

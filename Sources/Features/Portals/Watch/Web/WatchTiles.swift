@@ -15,12 +15,12 @@ struct WatchTiles: Sendable {
             ])
     }
 
-    private func seen(_ request: ConsoleRequest) async throws -> Set<Int64>? {
-        try await units.units(within: request.reach(.portalsView), on: request.today)
+    private func seen(_ request: ConsoleRequest, _ verb: Verb = .portalsView) async throws -> Set<Int64>? {
+        try await units.units(within: request.reach(verb), on: request.today)
     }
 
     @Sendable private func findings(_ request: ConsoleRequest) async throws -> BoardState? {
-        let board = try await desk.findings(units: try await seen(request))
+        let board = try await desk.findings(units: try await seen(request, .findingsView))
         let counts = board.counts
         var state = FindingPages.state(counts, request)
         // Green is earned: nothing was found where nothing was looked at.
