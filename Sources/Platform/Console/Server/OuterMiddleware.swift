@@ -8,14 +8,24 @@ struct OuterMiddleware: RouterMiddleware {
     let site: SiteGuard
     let security: SecurityFields
     let pages: PageResponder
+    /// How long a body is waited for that nobody read.
+    let unreadTime: Duration
     private let log = Logger(label: "console")
 
-    init(site: SiteGuard, security: SecurityFields, pages: PageResponder) {
-        (self.site, self.security, self.pages) = (site, security, pages)
+    init(site: SiteGuard, security: SecurityFields, pages: PageResponder, unreadTime: Duration) {
+        (self.site, self.security, self.pages, self.unreadTime) = (site, security, pages, unreadTime)
     }
 
     func handle(
         _ request: Request, context: ConsoleContext, next: (Request, ConsoleContext) async throws -> Response
+    ) async throws -> Response {
+        var response = try await answer(request, context, next)
+        context.endAfterUnread(request, &response, in: unreadTime)
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ context: ConsoleContext, _ next: (Request, ConsoleContext) async throws -> Response
     ) async throws -> Response {
         guard site.knows(request.head.authority) else { return misdirected() }
         do {
