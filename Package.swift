@@ -129,7 +129,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Access", "Agencies", "Tables", "SQLStore", "VietText", "Patterns", "Cryptography",
+                "Access", "Agencies", "Tables", "SQLStore", "VietText", "Patterns", "Cryptography", "Unpack",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"), .product(name: "NIOCore", package: "swift-nio"),
@@ -214,7 +214,8 @@ let package = Package(
         tests(
             of: "Console",
             [
-                "Access", "Agencies", "SQLStore", "Tables", "VietText", "Patterns",
+                "Access", "Agencies", "AuditLog", "SQLStore", "Tables", "Unpack", "VietText", "Patterns", "Knowledge",
+                "Cryptography", "TestDatabase", "ConsoleVisitor",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
         tests(

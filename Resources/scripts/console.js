@@ -9,7 +9,9 @@
     for (const menu of all("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
   });
 
-  // Keys: '/' search, 'g' and a letter: go to a room, 'j' 'k' move, 'x' pick, Enter open.
+  // Keys: '/' search, 'g' and a letter: go to a room, 'j' 'k' move, 'x' pick, Enter open. Single letters can be switched off on the
+  // page of the account: who speaks to the machine, or hits keys beside those he means, does nothing by chance (WCAG 2.1.4).
+  const hasKeys = document.body.dataset.keys !== "off";
   let goes = false;
   const isTyping = (element) => element.matches("input:not([type=checkbox]), select, textarea, [contenteditable]");
   const rows = () => all("tr[data-row]");
@@ -31,7 +33,7 @@
       if (search) { event.preventDefault(); search.focus(); }
       return;
     }
-    if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
+    if (!hasKeys || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
     if (goes) {
       goes = false;
       const link = $(`[data-go="${CSS.escape(event.key)}"]`);
@@ -47,7 +49,8 @@
       case "x": { const box = row && $("input[name=pick]", row); if (box) box.click(); break; }
       default: {
         const button = $(`[data-key="${CSS.escape(event.key)}"]`);
-        if (button) { event.preventDefault(); button.click(); }
+        // A link leads to a page that asks first; a button does at once what it says, so it is only gone to: Enter presses it.
+        if (button) { event.preventDefault(); if (button.matches("a")) button.click(); else button.focus(); }
       }
     }
   });
@@ -62,9 +65,9 @@
     }
   });
 
-  // A form is sent once.
+  // A form is sent once. By the time that its buttons are switched off, what is sent was gathered, the pressed button's name too.
   document.addEventListener("submit", (event) => {
-    for (const button of all("button:not([name])", event.target)) setTimeout(() => { button.disabled = true; }, 0);
+    for (const button of all("button", event.target)) setTimeout(() => { button.disabled = true; }, 0);
   });
   window.addEventListener("pageshow", () => { for (const button of all("form button:disabled:not([data-off])")) button.disabled = false; });
 
@@ -96,7 +99,8 @@
       if (source || document.hidden) return;
       source = new EventSource(live.dataset.live);
       source.addEventListener("open", () => say("on"));
-      source.addEventListener("error", () => say("off"));
+      // What was refused (too many at once, say) the browser does not ask for again: the page does, when it is looked at next.
+      source.addEventListener("error", () => { say("off"); if (source && source.readyState === EventSource.CLOSED) source = null; });
       source.addEventListener("part", show);
     };
     const close = () => {

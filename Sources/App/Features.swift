@@ -52,7 +52,7 @@ enum Features {
         let portals = try Portals.jobHandlers(
             house.store, resources: house.resources, overlay: house.overlay, evidence: house.evidence, options: options,
             time: house.time)
-        return HouseKeeping(house: house).handlers + portals
+        return HouseKeeping(house: house).handlers + Administration.jobHandlers(house.store) + portals
     }
 
     /// What comes again by itself. A server saves it whenever it starts.

@@ -139,6 +139,34 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.backends)
+    func anAccountIsChangedOnlyWhileItHasTheRolesThatWereAskedAbout(backend: Backend) async throws {
+        try await AccessFixture.with(backend) { house in
+            let (accounts, by) = (house.room.accounts, AccessFixture.author)
+            let id = try await house.account("an", .agencyOfficer)
+            let seen = try await accounts.find(id).seen(try await accounts.grants(of: id))
+            // Somebody makes him head of the province meanwhile.
+            _ = try await accounts.grant(.head, unit: nil, to: id, by: by)
+            let refusals = [
+                try await fault { try await accounts.edit(id, name: "X", mail: "", seen: seen, by: by) },
+                try await fault { try await accounts.resetPassword(id, to: AccessFixture.other, seen: seen, by: by) },
+                try await fault { try await accounts.disable(id, seen: seen, by: by) },
+                try await fault { try await accounts.enable(id, seen: seen, by: by) },
+                try await fault { try await house.room.lockOut.clear(account: id, seen: seen, by: by) },
+            ]
+            #expect(refusals == Array(repeating: .changedMeanwhile, count: 5))
+            let account = try await accounts.find(id)
+            #expect(account.name != "X" && !account.mustChangePassword && account.state == .active)
+            var now = account.seen(try await accounts.grants(of: id))
+            now.version = account.version - 1
+            let old = try await fault { try await accounts.edit(id, name: "X", mail: "", seen: now, by: by) }
+            #expect(old == .changedMeanwhile)
+            now.version = account.version
+            let fresh = try await fault { try await accounts.edit(id, name: "X", mail: "", seen: now, by: by) }
+            #expect(fresh == nil)
+        }
+    }
+
     @Test(arguments: TestDatabase.backends) func theLastAdministratorStays(backend: Backend) async throws {
         try await AccessFixture.with(backend) { house in
             let accounts = house.room.accounts

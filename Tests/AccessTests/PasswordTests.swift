@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import Knowledge
+import SQLStore
 import Synchronization
 import Testing
 
@@ -110,7 +111,7 @@ import Testing
     }
 
     @Test func twoAreHashedAtOnceAFewWaitAndMoreAreTurnedAway() async throws {
-        let gate = HashingGate(atOnce: 2, waiting: 3)
+        let gate = WorkGate(atOnce: 2, waiting: 3, name: "test")
         let crowd = Crowd()
         let outcomes = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<20 { group.addTask { (try? await gate.run { crowd.pass() }) ?? false } }
@@ -125,10 +126,10 @@ import Testing
     }
 
     @Test func aFloodIsTurnedAwayAsBusy() async throws {
-        let gate = HashingGate(atOnce: 1, waiting: 0)
+        let gate = WorkGate(atOnce: 1, waiting: 0, name: "test")
         async let first: Void = gate.run { Thread.sleep(forTimeInterval: 0.5) }
         try await Task.sleep(for: .milliseconds(100))
-        await #expect(throws: AccessError.busy) { try await gate.run {} }
+        await #expect(throws: WorkGate.Full.self) { try await gate.run {} }
         try await first
         await gate.close()
     }

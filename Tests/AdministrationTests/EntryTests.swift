@@ -23,8 +23,11 @@ import Testing
             #expect(wrong.text.contains("Mã không đúng"))
             #expect(wrong.text.contains("Nguyễn Thị Quản"), "what was typed is kept")
             #expect(!wrong.text.contains(Site.password), "but no password")
-            let made = try await visitor.post("/first-steps", Self.steps.merging(["code": code.text]) { $1 })
+            let made = try await visitor.post(
+                "/first-steps", Self.steps.merging(["code": code.text, "watches": "1"]) { $1 })
             #expect(made.location == "/sign-in")
+            let roles = try await site.access.accounts.grants(of: 1).map(\.role)
+            #expect(roles == [.administrator, .operator], "both in one step")
             try await visitor.get("/sign-in").expect(text: "Đã tạo người quản trị")
             try await visitor.get("/sign-in").expect(noText: "Đã tạo người quản trị", "said once")
             let again = try await visitor.post("/first-steps", Self.steps.merging(["code": code.text]) { $1 })

@@ -107,8 +107,11 @@ import Testing
             #expect(none.status == 422)
             let bad = try await visitor.post("/account/tokens/new", values.merging(["ranges": "300.1.1.1/99"]) { $1 })
             #expect(bad.status == 422)
-            let made = try await visitor.post("/account/tokens/new", values)
+            let sent = try await visitor.post("/account/tokens/new", values)
+            #expect(sent.location == "/account/tokens/made")
+            let made = try await visitor.get(sent.location)
             #expect(made.status == 200)
+            try await visitor.get(sent.location).expect(location: "/account", "it is shown once, and none is made anew")
             let text = try #require(made.text.firstMatch(of: #/vgt_[0-9A-Za-z_\-]+/#).map { String($0.output) })
             let subject = try await site.access.tokens.find(text, from: .v4(0x7F00_0001))
             #expect(subject?.actor.text == "token:1")
@@ -270,14 +273,25 @@ import Testing
             let visitor = try await site.signedIn("quantri")
             let sealer = AuditSealerForTests(site.store, time: site.time)
             try await sealer.seal()
-            _ = try await visitor.get("/audit/check")
-            let whole = try await visitor.post("/audit/check", [:])
-            #expect(whole.text.contains("nhật ký nguyên vẹn"))
+            let never = try await visitor.get("/audit/check").text
+            #expect(never.contains("chưa kiểm tra lần nào"))
+            try await visitor.post("/audit/check", [:]).expect(location: "/audit/check")
+            let waiting = try await visitor.get("/audit/check").text
+            #expect(waiting.contains("Đang chờ máy thực hiện"))
+            #expect(!waiting.contains("Kiểm tra ngay"), "one at a time")
+            try await visitor.post("/audit/check", [:]).expect(location: "/audit/check")
+            let count = try await site.store.read {
+                try $0.count("SELECT count(*) FROM jobs WHERE kind = 'audit.check'")
+            }
+            #expect(count == 1)
+            try await site.work { try await visitor.get("/audit/check").text.contains("nhật ký nguyên vẹn") }
             try await site.store.write {
                 try $0.execute("UPDATE audit_rows SET actor = 'account:9' WHERE sequence = 2")
             }
-            let broken = try await visitor.post("/audit/check", [:])
-            #expect(broken.text.contains("nhật ký đã bị thay đổi"))
+            _ = try await visitor.get("/audit/check")
+            try await visitor.post("/audit/check", [:]).expect(location: "/audit/check")
+            try await site.work { try await visitor.get("/audit/check").text.contains("nhật ký đã bị thay đổi") }
+            let broken = try await visitor.get("/audit/check")
             #expect(broken.text.contains("bị sửa"))
             let day = try await visitor.get("/audit/day?day=2026-11-18")
             let lines = day.text.split(separator: "\n")

@@ -123,6 +123,20 @@ struct Site: Sendable {
         APIRoute(.get, "/agencies", .agenciesView, "Agencies.", answer: .any()) { _ in APIAnswer(Array("[]".utf8)) },
     ])
 
+    /// Has a worker do the room's own jobs until something is so, at most for twenty seconds.
+    func work(until isDone: @Sendable () async throws -> Bool) async throws {
+        let runner = try JobRunner(store, handlers: Administration.jobHandlers(store), name: "test", time: time)
+        try await withThrowingTaskGroup { group in
+            group.addTask { await runner.run() }
+            defer { group.cancelAll() }
+            for _ in 0..<100 {
+                if try await isDone() { return }
+                try await Task.sleep(for: .milliseconds(200))
+            }
+            Issue.record("the work was not done in time")
+        }
+    }
+
     // MARK: things to look at
 
     /// An account that may sign in at once.

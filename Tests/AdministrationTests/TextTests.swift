@@ -18,7 +18,8 @@ import VietText
         "board.state": Tone.allCases.map(\.rawValue), "language": ["vi", "en"], "agency.scheme": ["unit", "e-office"],
         "agency.function": ["specialised-cyber-security", "incident-response"],
         "import.table": ["organisations", "successions", "functions"], "import.state": ["refused", "ready", "same"],
-        "audit.fault": ["altered", "missing", "head"], "schedule.every": ["days", "hours", "minutes", "seconds"],
+        "audit.fault": ["altered", "missing", "head"], "audit.check": ["waiting", "running", "failed"],
+        "schedule.every": ["days", "hours", "minutes", "seconds"],
     ]
     /// Keys that are put together of several parts, or stand in a table of the code; as patterns.
     private static let patterns = [

@@ -74,6 +74,28 @@ import Testing
         }
     }
 
+    @Test func aQuotedNameHoldsSemicolonsAndABareOneEndsAtThem() throws {
+        let cases = [
+            (#"name="a;b"; filename="x;y=z.csv""#, "a;b", "x;y=z.csv"), (#"filename=bare;name=n"#, "n", "bare"),
+            (#"name = "n" ;filename="""#, "n", ""), (#"name="n"#, "n", nil), (#";;=;name=n"#, "n", nil),
+        ]
+        for (head, name, file) in cases {
+            let body = "--limit\r\nContent-Disposition: form-data; \(head)\r\n\r\nx\r\n--limit--"
+            let form = try #require(MultipartForm(Array(body.utf8), contentType: Self.type))
+            #expect(form.files[name]?.name == file, "\(head)")
+            if file == nil { #expect(form.values[name] == "x", "\(head)") }
+        }
+    }
+
+    @Test func aBodyOfDashesCostsNoMoreThanAnother() {
+        let type = "multipart/form-data; boundary=\(String(repeating: "-", count: 69))x"
+        let body = [UInt8](repeating: UInt8(ascii: "-"), count: 2 << 20)
+        let clock = ContinuousClock()
+        let time = clock.measure { #expect(MultipartForm(body, contentType: type) == nil) }
+        // Seventy looks at each byte would take longer by far.
+        #expect(time < .seconds(4))
+    }
+
     @Test(arguments: [
         "", "text/plain", "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"\"",
         "multipart/form-data; boundary=\(String(repeating: "x", count: 71))", "multipart/mixed; boundary=limit",

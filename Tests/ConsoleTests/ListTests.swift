@@ -81,6 +81,39 @@ extension ConsoleRequest {
         #expect(throws: ConsoleRefusal.notFound) { try ListFile(list, request).download("exe", name: "things") }
     }
 
+    @Test func aFileThatIsCutSaysSoByItsNameAndThePageBesideItsLinks() async throws {
+        for (total, isCut) in [(ListRoute.maxFileRows, false), (ListRoute.maxFileRows + 70, true)] {
+            let route = ListRoute("/things", .open, fileName: "things") { request, query in
+                let numbers = (query.offset..<min(query.offset + query.limit, total))
+                let rows = numbers.map { ListPage.Row([.number($0)]) }
+                return ListView(
+                    "t", nil, ListPage(query, columns: [.init("n", "N")], rows: rows, total: total, empty: ("", "")))
+            }
+            let request = ConsoleRequest.asked("/things", "")
+            let file = try #require(route.pages.first { $0.path == "/things/export.csv" })
+            guard case .download(let download) = try await file.show(request) else { throw ConsoleRefusal.notFound }
+            #expect(download.name.hasSuffix("-first-10000.csv") == isCut, "\(download.name)")
+            var bytes: [UInt8] = []
+            try await download.write { bytes += $0 }
+            #expect(try TableReader.read(bytes).rows.count == ListRoute.maxFileRows)
+            guard case .shell(let page) = try await route.pages[0].show(request) else { throw ConsoleRefusal.notFound }
+            let list = try #require(page.model["list"] as? [String: any Sendable])
+            #expect((list["exportNote"] as? Bool) == (isCut ? nil : false))
+        }
+    }
+
+    @Test func aFileMayAskForMoreThanItsList() async throws {
+        let route = ListRoute("/things", .open, exports: .verb(.auditExport), fileName: "things") { _, query in
+            ListView("t", nil, ListPage(query, columns: [], rows: [], total: 0, empty: ("", "")))
+        }
+        #expect(route.pages.map(\.gate) == [.open] + Array(repeating: .verb(.auditExport), count: 3))
+        guard case .shell(let page) = try await route.pages[0].show(.asked("/things", "")) else {
+            throw ConsoleRefusal.notFound
+        }
+        let list = try #require(page.model["list"] as? [String: any Sendable])
+        #expect((list["exports"] as? [[String: any Sendable]])?.isEmpty == true)
+    }
+
     @Test func everyCellSaysWhatItIsNot() {
         let cells: [ListCell] = [
             .none, .text("x"), .link("x", to: "/"), .state(.bad, "x"), .number(1), .progress(percent: 3, "x"),

@@ -83,7 +83,8 @@ struct TokenCreate: AsyncParsableCommand {
             }
             return found.id
         }
-        return try await ProgramAccount(access: house.access).prepared(for: scopes, by: author)
+        return try await ProgramAccount(access: house.access).prepared(
+            for: scopes, at: house.time.now(), by: author)
     }
 
     private static func words(_ error: AccessError) -> String {
@@ -102,9 +103,10 @@ struct ProgramAccount {
     private static let login = "programs"
     let access: AccessRoom
 
-    func prepared(for scopes: Set<Verb>, by author: Author) async throws -> Int64 {
+    func prepared(for scopes: Set<Verb>, at now: Moment, by author: Author) async throws -> Int64 {
         let id = try await found(by: author)
-        let held = try await access.accounts.grants(of: id).filter { $0.unit == nil && $0.revokedAt == nil }
+        // What is over, or begins later, carries nothing now.
+        let held = try await access.accounts.grants(of: id).filter { $0.unit == nil && $0.isActive(at: now) }
         var carried = held.reduce(into: Set<Verb>()) { $0.formUnion($1.role?.verbs ?? []) }
         for scope in scopes.sorted(by: { $0.rawValue < $1.rawValue }) where !carried.contains(scope) {
             let carriers = Role.allCases.filter { $0.verbs.contains(scope) }

@@ -1,4 +1,5 @@
 import Access
+import Administration
 import AuditLog
 import Evidence
 import Jobs
@@ -34,7 +35,8 @@ struct HouseKeeping: Sendable {
             PlainJob(Self.sessions) { _ in
                 let sessions = try await house.access.sessions.purge()
                 let attempts = try await house.access.lockOut.purge()
-                return "\(sessions) sessions, \(attempts) attempts"
+                let uploads = try await Administration.purgeUploads(house.store, time: house.time)
+                return "\(sessions) sessions, \(attempts) attempts, \(uploads) uploads"
             },
             PlainJob(Self.events) { _ in
                 let now = house.time.now()

@@ -39,7 +39,7 @@ package final class Deflater {
     }
 
     /// Takes the next bytes of the member that is being written, and appends what is packed by now.
-    func pack(_ bytes: UnsafeRawBufferPointer, into packed: inout [UInt8]) {
+    package func pack(_ bytes: UnsafeRawBufferPointer, into packed: inout [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
             // zlib counts in 32 bits.
@@ -50,7 +50,7 @@ package final class Deflater {
     }
 
     /// Appends the rest of the member; what is packed next begins another.
-    func finishMember(into packed: inout [UInt8]) {
+    package func finishMember(into packed: inout [UInt8]) {
         feed(UnsafeRawBufferPointer(start: nil, count: 0), Z_FINISH, &packed)
         deflateReset(stream)
     }

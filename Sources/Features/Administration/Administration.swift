@@ -10,6 +10,15 @@ package struct Administration: Sendable {
     /// Of this room's own tables.
     package static let migrations = UploadStore.migrations
 
+    /// Jobs of the room that a worker can do.
+    package static func jobHandlers(_ store: SQLStore) -> [any JobHandler] { [AuditCheckJob(store: store)] }
+
+    /// Forgets files that were looked at and never taken in. For a job, once an hour.
+    /// - Returns: files taken away.
+    package static func purgeUploads(_ store: SQLStore, time: any TimeSource) async throws -> Int {
+        try await UploadStore(store, time: time).purge()
+    }
+
     /// What the room is made of.
     package struct Parts: Sendable {
         package var store: SQLStore
@@ -46,7 +55,8 @@ package struct Administration: Sendable {
             AgencyImportPages(
                 desk: AgencyImport(store: parts.agencies, uploads: UploadStore(parts.store, time: parts.time))
             ).room,
-            JobPages(desk: jobs).room, AuditPages(desk: AuditDesk(store: parts.store, access: parts.access)).room,
+            JobPages(desk: jobs).room,
+            AuditPages(desk: AuditDesk(store: parts.store, access: parts.access, queue: parts.queue)).room,
             SettingsPages(watch: watch, facts: parts.facts).room,
         ]
         return rooms.reduce(into: ConsoleRoom()) { whole, part in

@@ -11,6 +11,8 @@ package enum AccessError: Error, Sendable, Equatable {
     case noSuchAccount, noSuchGrant, noSuchSession, noSuchToken
     /// The account cannot do this while it is disabled.
     case disabled
+    /// Somebody gave or took a role, or changed the account, since it was looked at.
+    case changedMeanwhile
     /// Nobody would be left who may manage accounts.
     case lastAdministrator
     /// A period that is empty, too long, or beyond what is delegated; a delegation of a delegation, or to oneself.

@@ -55,6 +55,7 @@ package struct AuditCheck: Sendable {
             report.sealedCount += rows.count
             progress(report.sealedCount)
             if rows.count < Self.batchRows { break }
+            try Task.checkCancellation()
         }
         if last != recorded || previous != recordedHash {
             Self.add(.headDiffers(sequence: last, recorded: recorded), to: &report)

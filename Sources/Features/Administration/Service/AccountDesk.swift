@@ -25,6 +25,11 @@ struct AccountDesk: Sendable {
         try await register.choices(on: day, isSeen: isSeen)
     }
 
+    /// Whether the register has the unit on a day.
+    func isPresent(_ unit: Int64, on day: Day) async throws -> Bool {
+        try await agencies.directory.current()[AgencyID(unit)]?.isPresent(on: day) ?? false
+    }
+
     func names(of grants: [Grant], on day: Day) async throws -> [Int64: String] {
         try await register.names(of: grants.compactMap(\.unit), on: day)
     }

@@ -33,7 +33,7 @@ struct AgencyDesk: Sendable {
         if query.words.isEmpty {
             lines = register.present(on: day).map { Self.line($0, day, register) }
         } else {
-            lines = register.search(query.words, on: day, limit: 200).compactMap { match in
+            lines = register.search(query.words, on: day, limit: .max).compactMap { match in
                 guard let agency = register[match.agency] else { return nil }
                 var line = Self.line(agency, day, register)
                 line.foundBy = match.isCurrent ? "" : match.name.value.text

@@ -1,5 +1,6 @@
 import Access
 import Agencies
+import AuditLog
 import Cryptography
 import Tables
 
@@ -34,12 +35,12 @@ struct AgencyImport: Sendable {
 
     static var tables: [String] { AgencyTables.Name.allCases.map(\.rawValue) }
 
-    /// Keeps the file, and says what it would do.
-    func look(table: String, file: String, bytes: [UInt8]) async throws -> Outlook {
+    /// Keeps the file, and says what it would do. Who looked at it, and nobody else, may then have it applied.
+    func look(table: String, file: String, bytes: [UInt8], by author: Author) async throws -> Outlook {
         guard let name = AgencyTables.Name(rawValue: table) else { return Self.unread(file, "badKind", table) }
         let (outlook, _) = try await plan(name, file, bytes)
         guard outlook.isApplicable else { return outlook }
-        let digest = Self.digest(table, bytes)
+        let digest = Self.digest(table, bytes, author)
         try await uploads.keep(.init(kind: table, name: file, content: bytes), digest: digest)
         var kept = outlook
         kept.digest = digest
@@ -51,7 +52,7 @@ struct AgencyImport: Sendable {
     ///   it stands now.
     func apply(_ digest: String, by author: Author) async throws -> Outlook {
         guard let upload = try await uploads.find(digest), let name = AgencyTables.Name(rawValue: upload.kind),
-            Self.digest(upload.kind, upload.content) == digest
+            Self.digest(upload.kind, upload.content, author) == digest
         else { throw ChangeRefusal.unknown }
         let (outlook, plan) = try await plan(name, upload.name, upload.content)
         guard let plan, outlook.isApplicable else { throw ChangeRefusal.conflict }
@@ -122,7 +123,7 @@ struct AgencyImport: Sendable {
         Outlook(file: file, refused: 1, faults: [.init(row: 0, column: "", code: code, detail: detail)])
     }
 
-    private static func digest(_ table: String, _ bytes: [UInt8]) -> String {
-        SHA256.hex(of: Array("\(table)\n".utf8) + bytes)
+    private static func digest(_ table: String, _ bytes: [UInt8], _ author: Author) -> String {
+        SHA256.hex(of: Array("\(author.actor.text)\n\(table)\n".utf8) + bytes)
     }
 }

@@ -2,6 +2,7 @@ import Access
 import Agencies
 import AuditLog
 private import Foundation
+import Jobs
 import SQLStore
 
 /// Reads the record of changes for its pages, checks its chain, and gives out a day of it.
@@ -10,6 +11,7 @@ struct AuditDesk: Sendable {
 
     let store: SQLStore
     let access: AccessRoom
+    let queue: JobQueue
 
     struct Query: Sendable {
         var actor = ""
@@ -72,28 +74,45 @@ struct AuditDesk: Sendable {
 
     // MARK: the chain
 
-    struct Verdict: Sendable {
-        var sealed: Int
-        var unsealed: Int
-        var oldestUnsealed: Moment?
-        /// Word of the fault, and the places in the chain.
-        var faults: [(code: String, from: Int, to: Int)]
-        var headHash: String
+    /// The last check that was finished, and what is under way.
+    struct Checks: Sendable {
+        var last: Finished?
+        /// `waiting`, `running`, or `failed` where nothing was finished since; nil when there is nothing to say.
+        var state: String?
+        var percent = 0
+        var isLive: Bool { state == "waiting" || state == "running" }
+
+        struct Finished: Sendable {
+            var verdict: AuditCheckJob.Verdict
+            var at: Moment
+        }
     }
 
-    /// Reads the whole record: some ten thousand rows a second.
-    func check() async throws -> Verdict {
-        let report = try await AuditCheck(store).run()
-        let faults = report.faults.map { fault -> (code: String, from: Int, to: Int) in
-            switch fault {
-            case .altered(let sequence, _): ("altered", sequence, sequence)
-            case .missing(let from, let to): ("missing", from, to)
-            case .headDiffers(let sequence, let recorded): ("head", sequence, recorded)
+    /// Has the record checked: a job, of which at most one is live.
+    func order() async throws {
+        try await queue.add(NewJob(AuditCheckJob.check, key: "record"))
+    }
+
+    func checks() async throws -> Checks {
+        var newest = JobFilter()
+        (newest.kind, newest.pageSize) = (AuditCheckJob.check.name, 1)
+        var done = newest
+        (done.state, done.order) = (.done, .ended)
+        return try await store.read { [newest, done] db in
+            var checks = Checks()
+            let last = try JobList.page(done, in: db).jobs.first
+            if let last, let ended = last.ended, let verdict = AuditCheckJob.Verdict(last.result ?? "") {
+                checks.last = .init(verdict: verdict, at: ended)
             }
+            guard let job = try JobList.page(newest, in: db).jobs.first else { return checks }
+            switch job.state {
+            case .waiting, .running, .failed:
+                checks.state = job.state.rawValue
+                checks.percent = Int((job.progress.fraction * 100).rounded())
+            case .done, .cancelled: break
+            }
+            return checks
         }
-        return Verdict(
-            sealed: report.sealedCount, unsealed: report.unsealedCount, oldestUnsealed: report.oldestUnsealed,
-            faults: faults, headHash: report.headHash)
     }
 
     func unsealed() async throws -> (count: Int, oldest: Moment?) {

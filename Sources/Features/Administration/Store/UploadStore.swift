@@ -52,6 +52,15 @@ struct UploadStore: Sendable {
         }
     }
 
+    /// Forgets what nobody said yes to in time. For a job, once an hour.
+    /// - Returns: files taken away.
+    func purge() async throws -> Int {
+        let now = time.now()
+        return try await store.write { db in
+            try db.execute("DELETE FROM administration_uploads WHERE created < ?", now - Self.keptFor)
+        }
+    }
+
     /// Nil when it was never kept, or is forgotten.
     func find(_ digest: String) async throws -> Upload? {
         let oldest = time.now() - Self.keptFor

@@ -42,7 +42,7 @@ enum AccessWords {
         case .lastAdministrator: "lastAdministrator"
         case .tooMany: "tooMany"
         case .noSuchAccount: "noSuchAccount"
-        case .noSuchGrant, .noSuchSession, .noSuchToken, .wait, .badPassword: "other"
+        case .noSuchGrant, .noSuchSession, .noSuchToken, .wait, .badPassword, .changedMeanwhile: "other"
         }
     }
 }

@@ -12,13 +12,13 @@ struct AccountChangePages: Sendable {
     private struct Step: Sendable {
         var name: String
         var isDangerous = true
-        var perform: @Sendable (AccessRoom, Int64, Author) async throws -> Void
+        var perform: @Sendable (AccessRoom, SeenAccount, Author) async throws -> Void
     }
 
     private static let steps = [
-        Step(name: "disable") { try await $0.accounts.disable($1, by: $2) },
-        Step(name: "enable", isDangerous: false) { try await $0.accounts.enable($1, by: $2) },
-        Step(name: "unlock", isDangerous: false) { try await $0.lockOut.clear(account: $1, by: $2) },
+        Step(name: "disable") { try await $0.accounts.disable($1.id, seen: $1, by: $2) },
+        Step(name: "enable", isDangerous: false) { try await $0.accounts.enable($1.id, seen: $1, by: $2) },
+        Step(name: "unlock", isDangerous: false) { try await $0.lockOut.clear(account: $1.id, seen: $1, by: $2) },
     ]
 
     var pages: [PageRoute] {
@@ -33,15 +33,15 @@ struct AccountChangePages: Sendable {
                 return .shell(newPage(request, Self.newForm()))
             },
             PageRoute("\(AccountPages.path)/:id/edit", .verb(.accountsManage)) { request in
-                let account = try await managed(request)
+                let account = try await managed(request).account
                 return .shell(changePage(request, account, Self.editForm(account), "account.edit"))
             },
             PageRoute("\(AccountPages.path)/:id/password", .verb(.accountsManage)) { request in
-                let account = try await managed(request)
+                let account = try await managed(request).account
                 return .shell(changePage(request, account, Self.resetForm(account), "account.reset"))
             },
             PageRoute("\(AccountPages.path)/:id/sessions/:session/end", .verb(.accountsManage)) { request in
-                let account = try await managed(request)
+                let account = try await managed(request).account
                 return .shell(
                     confirm(request, account, "sessions/\(try request.id("session"))/end", key: "session.end"))
             },
@@ -62,10 +62,11 @@ struct AccountChangePages: Sendable {
         ]
     }
 
-    private func managed(_ request: ConsoleRequest) async throws -> Account {
+    /// The account, and the roles by which it was decided that the reader may change it.
+    private func managed(_ request: ConsoleRequest) async throws -> (account: Account, seen: SeenAccount) {
         let (account, grants) = try await AccountPages.account(request, access)
         try request.demand(.accountsManage, over: grants)
-        return account
+        return (account, account.seen(grants))
     }
 
     // MARK: new
@@ -116,19 +117,25 @@ struct AccountChangePages: Sendable {
 
     private static func editForm(_ account: Account) -> FormPage {
         let path = "\(AccountPages.path)/\(account.id)"
-        return FormPage(
+        var form = FormPage(
             action: "\(path)/edit",
             fields: [
                 .init("name", label: "field.name", value: account.name, required: true, maxLength: 100),
                 .init(
                     "mail", label: "field.mail", help: "field.mail.help", .email, value: account.mail, maxLength: 254),
             ], submit: "form.save", cancel: ("form.cancel", path))
+        form.hidden = [("version", "\(account.version)")]
+        return form
     }
 
     private static func resetForm(_ account: Account) -> FormPage {
         let path = "\(AccountPages.path)/\(account.id)"
         return FormPage(
-            action: "\(path)/password", fields: [passwordField], submit: "account.reset", cancel: ("form.cancel", path))
+            action: "\(path)/password",
+            fields: [
+                passwordField,
+                .init("tokens", label: "account.reset.tokens", help: "account.reset.tokens.help", .check, value: "1"),
+            ], submit: "account.reset", cancel: ("form.cancel", path))
     }
 
     private func changePage(
@@ -143,21 +150,28 @@ struct AccountChangePages: Sendable {
     }
 
     @Sendable private func edit(_ request: ConsoleRequest) async throws -> Page {
-        let account = try await managed(request)
+        let (account, held) = try await managed(request)
+        var seen = held
         var form = Self.editForm(account)
         form.take(request.form, request)
-        return try await change(request, account, form, "account.edit", done: "flash.accountSaved") {
-            try await access.accounts.edit(account.id, name: form["name"], mail: form["mail"], by: request.author)
+        // The account that the reader saw, not the one of this moment.
+        let version = request.form["version"].flatMap { Int64($0) } ?? 0
+        form.hidden = [("version", "\(version)")]
+        seen.version = version
+        return try await change(request, account, form, "account.edit", done: "flash.accountSaved") { [seen] in
+            try await access.accounts.edit(
+                account.id, name: form["name"], mail: form["mail"], seen: seen, by: request.author)
         }
     }
 
     @Sendable private func reset(_ request: ConsoleRequest) async throws -> Page {
-        let account = try await managed(request)
+        let (account, seen) = try await managed(request)
         var form = Self.resetForm(account)
         form.take(request.form, request)
         return try await change(request, account, form, "account.reset", done: "flash.passwordReset") {
             try await access.accounts.resetPassword(
-                account.id, to: request.form["password"] ?? "", by: request.author)
+                account.id, to: request.form["password"] ?? "", revokesTokens: !form["tokens"].isEmpty, seen: seen,
+                by: request.author)
         }
     }
 
@@ -170,6 +184,8 @@ struct AccountChangePages: Sendable {
         do {
             try await body()
             return .see("\(AccountPages.path)/\(account.id)", Flash(.good, done, ["name": account.name]))
+        } catch AccessError.changedMeanwhile {
+            throw ConsoleRefusal.conflict
         } catch let error as AccessError {
             form.reject(AccessWords.field(error), AccessWords.sentence(error, request))
             return .shell(changePage(request, account, form, key))
@@ -191,18 +207,20 @@ struct AccountChangePages: Sendable {
     }
 
     private func ask(_ step: Step, _ request: ConsoleRequest) async throws -> Page {
-        let account = try await managed(request)
+        let account = try await managed(request).account
         return .shell(
             confirm(request, account, step.name, key: "account.\(step.name)", dangerous: step.isDangerous))
     }
 
     private func perform(_ step: Step, _ request: ConsoleRequest) async throws -> Page {
-        let account = try await managed(request)
+        let (account, seen) = try await managed(request)
         do {
-            try await step.perform(access, account.id, request.author)
+            try await step.perform(access, seen, request.author)
             return .see(
                 "\(AccountPages.path)/\(account.id)", Flash(.good, "flash.account.\(step.name)", ["name": account.name])
             )
+        } catch AccessError.changedMeanwhile {
+            throw ConsoleRefusal.conflict
         } catch let error as AccessError {
             return .shell(
                 confirm(
@@ -212,7 +230,7 @@ struct AccountChangePages: Sendable {
     }
 
     @Sendable private func endSession(_ request: ConsoleRequest) async throws -> Page {
-        let account = try await managed(request)
+        let account = try await managed(request).account
         do {
             try await access.sessions.revoke(try request.id("session"), of: account.id, by: request.author)
         } catch AccessError.noSuchSession {

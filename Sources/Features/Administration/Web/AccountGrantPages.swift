@@ -73,6 +73,10 @@ struct AccountGrantPages: Sendable {
             return .shell(grantPage(request, account, form))
         }
         try request.demand(.accountsGrant, unit: unit)
+        // Who may give it for the province could name a unit that there is not.
+        if let unit, try await !desk.isPresent(unit, on: request.today) {
+            form.reject("unit", request.say("unit.unknown"))
+        }
         guard !form.hasErrors else { return .shell(grantPage(request, account, form)) }
         do {
             try await desk.grant(

@@ -99,7 +99,7 @@ struct AccountPages: Sendable {
     // MARK: one account
 
     /// An account and its grants, if the reader may see it: for one of its units, or for the province.
-    /// - Throws: `notFound`, `forbidden`.
+    /// - Throws: `notFound`, also for an account that is not his to see.
     static func account(
         _ request: ConsoleRequest, _ access: AccessRoom
     ) async throws -> (account: Account, grants: [Grant]) {
@@ -107,8 +107,9 @@ struct AccountPages: Sendable {
             let account = try await access.accounts.find(try request.id())
             let grants = try await access.accounts.grants(of: account.id)
             let units = grants.isEmpty ? [nil] : grants.map(\.unit)
-            if !units.contains(where: { request.allows(.accountsView, unit: $0) }) {
-                try request.demand(.accountsView, unit: units[0])
+            // Which numbers there are is nobody's business who may not look behind them.
+            guard units.contains(where: { request.allows(.accountsView, unit: $0) }) else {
+                throw ConsoleRefusal.notFound
             }
             return (account, grants)
         } catch AccessError.noSuchAccount {
@@ -129,7 +130,7 @@ struct AccountPages: Sendable {
         sections.append(
             .grants(
                 grants, units: units, request, heading: request.say("account.roles"),
-                actions: request.offers(.accountsGrant, over: []) || !request.reach(.accountsGrant).isNothing
+                actions: request.offersSomewhere(.accountsGrant)
                     ? [PageAction(request.say("grant.new"), "\(path)/grant")] : []
             ) { grant in
                 guard request.offers(.accountsGrant, unit: grant.unit) else { return .none }

@@ -67,7 +67,8 @@ struct AgencyImportPages: Sendable {
         }
         guard file.bytes.count <= AgencyImport.maxBytes else { throw ConsoleRefusal.tooLarge }
         form.fill(upload.values)
-        let outlook = try await desk.look(table: form["table"], file: file.name, bytes: file.bytes)
+        let outlook = try await desk.look(
+            table: form["table"], file: file.name, bytes: file.bytes, by: request.author)
         return .shell(shown(outlook, request))
     }
 

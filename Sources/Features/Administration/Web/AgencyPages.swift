@@ -33,11 +33,11 @@ struct AgencyPages: Sendable {
     }
 
     private func actions(_ request: ConsoleRequest) -> [PageAction] {
-        guard !request.reach(.agenciesEdit).isNothing else { return [] }
-        return [
-            PageAction(request.say("agencies.new"), "\(Self.path)/new", primary: true),
-            PageAction(request.say("agencies.import"), "\(Self.path)/import"),
-        ]
+        guard request.offersSomewhere(.agenciesEdit) else { return [] }
+        let new = PageAction(request.say("agencies.new"), "\(Self.path)/new", primary: true)
+        // A file is one of the whole register.
+        guard request.offers(.agenciesEdit, unit: nil) else { return [new] }
+        return [new, PageAction(request.say("agencies.import"), "\(Self.path)/import")]
     }
 
     private static func state(_ day: AgencyDesk.AsOf, _ count: Int, _ request: ConsoleRequest) -> StateLine {

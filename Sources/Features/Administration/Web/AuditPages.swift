@@ -8,16 +8,26 @@ struct AuditPages: Sendable {
     let desk: AuditDesk
 
     var room: ConsoleRoom {
-        let list = ListRoute(Self.path, .verb(.auditView), fileName: "audit", make: list)
+        let list = ListRoute(
+            Self.path, .verb(.auditView), exports: .verb(.auditExport), fileName: "audit", make: list)
         return ConsoleRoom(
             menu: [
                 MenuItem(
                     Self.path, label: "audit.title", icon: "audit", group: "menu.keep", shortcut: "n", verb: .auditView)
             ],
             pages: list.pages + [
-                PageRoute("\(Self.path)/check", .verb(.auditView), askCheck),
+                PageRoute("\(Self.path)/check", .verb(.auditView), showCheck),
                 PageRoute("\(Self.path)/day", .verb(.auditExport), day),
-            ], actions: [ActionRoute("\(Self.path)/check", .verb(.auditView), check)])
+            ], actions: [ActionRoute("\(Self.path)/check", .verb(.auditView), order)],
+            streams: [
+                StreamRoute(
+                    "\(Self.path)/check/live", .verb(.auditView), topics: JobDesk.topics,
+                    parts: [
+                        LivePart("sections", template: "console/_sections") { request in
+                            DetailPage(try await sections(request)).model(request)
+                        }
+                    ])
+            ])
     }
 
     private static func tabs(_ request: ConsoleRequest, isCheck: Bool) -> [Crumb] {
@@ -93,48 +103,74 @@ struct AuditPages: Sendable {
 
     // MARK: check and file
 
-    @Sendable private func askCheck(_ request: ConsoleRequest) async throws -> Page {
-        let (count, oldest) = try await desk.unsealed()
-        let form = FormPage.confirm(
-            "\(Self.path)/check", submit: "audit.check.run", cancel: Self.path, dangerous: false)
-        let since = oldest.map { request.relative($0) } ?? request.say("word.none")
-        var page = form.page(
-            request, title: request.say("audit.check"),
-            lead: request.say("audit.check.lead", ["n": request.number(count), "since": since]), crumbs: [])
+    @Sendable private func showCheck(_ request: ConsoleRequest) async throws -> Page {
+        let checks = try await desk.checks()
+        var page = DetailPage(try await sections(request)).page(
+            request, title: request.say("audit.check"), state: nil, crumbs: [])
         page.tabs = Self.tabs(request, isCheck: true)
+        if checks.isLive {
+            page.live = "\(Self.path)/check/live"
+        } else {
+            page.model["form"] = FormPage.confirm(
+                "\(Self.path)/check", submit: "audit.check.run", cancel: Self.path, dangerous: false
+            ).model(request)
+        }
         return .shell(page)
     }
 
-    @Sendable private func check(_ request: ConsoleRequest) async throws -> Page {
+    /// What the last check said, and where the next one stands.
+    private func sections(_ request: ConsoleRequest) async throws -> [DetailPage.Section] {
         try request.demand(.auditView, unit: nil)
-        let verdict = try await desk.check()
-        let holds = verdict.faults.isEmpty
+        let checks = try await desk.checks()
+        var sections: [DetailPage.Section] = []
+        if let state = checks.state {
+            sections.append(
+                .init("", .note(state == "failed" ? .watch : .wait, request.word("audit.check", state))))
+            let progress = ListCell.progress(percent: checks.percent, "\(checks.percent) %")
+            if checks.isLive { sections.append(.init("", .facts([(request.say("job.progress"), progress)]))) }
+        }
+        if let last = checks.last {
+            sections += Self.verdict(last, request)
+        } else {
+            sections.append(.init("", .note(.unknown, request.say("audit.check.never"))))
+        }
+        let (count, oldest) = try await desk.unsealed()
+        let since = oldest.map { request.relative($0) } ?? request.say("word.none")
+        let lead = request.say("audit.check.lead", ["n": request.number(count), "since": since])
+        sections.append(.init("", .facts([(request.say("audit.check"), .text(lead))])))
+        return sections
+    }
+
+    private static func verdict(
+        _ last: AuditDesk.Checks.Finished, _ request: ConsoleRequest
+    ) -> [DetailPage.Section] {
+        let verdict = last.verdict
+        let holds = verdict.faultCount == 0
         let rows = verdict.faults.map { fault -> [ListCell] in
-            [
-                .state(.bad, request.say("audit.fault.\(fault.code)")), .number(fault.from), .number(fault.to),
-            ]
+            [.state(.bad, request.say("audit.fault.\(fault.code)")), .number(fault.from), .number(fault.to)]
         }
         let columns = ["audit.fault", "audit.from", "audit.until"].map(request.say)
-        let sections: [DetailPage.Section] = [
+        let time = ["time": request.clock(last.at)]
+        return [
+            .init("", .note(holds ? .good : .bad, request.say(holds ? "audit.holds" : "audit.broken", time))),
             .init(
                 "",
                 .facts([
                     (request.say("audit.sealed"), .number(verdict.sealed)),
                     (request.say("audit.unsealed"), .number(verdict.unsealed)),
-                    (request.say("audit.oldest"), request.cell(verdict.oldestUnsealed)),
+                    (request.say("audit.oldest"), request.cell(verdict.oldest)),
                     (request.say("audit.head"), .text(verdict.headHash)),
                 ])),
             .init(
                 request.say("audit.faults"), .table(columns: columns, rows: rows),
                 empty: request.say("audit.faults.none")),
         ]
-        var page = DetailPage(sections).page(
-            request, title: request.say("audit.check"),
-            state: StateLine(
-                holds ? .good : .bad,
-                request.say(holds ? "audit.holds" : "audit.broken", ["time": request.clock(request.now)])), crumbs: [])
-        page.tabs = Self.tabs(request, isCheck: true)
-        return .shell(page)
+    }
+
+    @Sendable private func order(_ request: ConsoleRequest) async throws -> Page {
+        try request.demand(.auditView, unit: nil)
+        try await desk.order()
+        return .see("\(Self.path)/check", Flash(.wait, "flash.auditCheck"))
     }
 
     @Sendable private func day(_ request: ConsoleRequest) async throws -> Page {

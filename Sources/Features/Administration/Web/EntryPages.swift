@@ -5,6 +5,8 @@ import Console
 struct EntryPages: Sendable {
     private static let signIn = "/sign-in"
     private static let firstSteps = "/first-steps"
+    /// Forms that strangers may send are short.
+    private static let maxOpenBytes = 16 << 10
 
     let access: AccessRoom
 
@@ -15,9 +17,10 @@ struct EntryPages: Sendable {
                 PageRoute("/step-up", .signedIn) { .alone(Self.stepUpPage($0, next: $0.query["next"])) },
             ],
             actions: [
-                ActionRoute(Self.signIn, .open, takeSignIn), ActionRoute(Self.firstSteps, .open, takeFirstSteps),
+                ActionRoute(Self.signIn, .open, maxBodyBytes: Self.maxOpenBytes, takeSignIn),
+                ActionRoute(Self.firstSteps, .open, maxBodyBytes: Self.maxOpenBytes, takeFirstSteps),
                 ActionRoute("/step-up", .signedIn, takeStepUp), ActionRoute("/sign-out", .signedIn, signOut),
-                ActionRoute("/preferences", .open, prefer),
+                ActionRoute("/preferences", .open, maxBodyBytes: Self.maxOpenBytes, prefer),
             ])
     }
 
@@ -128,13 +131,10 @@ struct EntryPages: Sendable {
             do {
                 let draft = AccountDraft(
                     login: values["login"] ?? "", name: values["name"] ?? "", mail: values["mail"] ?? "")
-                let id = try await access.firstAdministrator.create(
-                    draft, password: password, code: values["code"] ?? "", from: request.address)
                 // Who keeps the installation judges nothing: somebody who does both has both roles, and the record says so.
-                if values["watches"] != nil {
-                    let author = Author.account(id, from: request.address)
-                    _ = try await access.accounts.grant(.operator, unit: nil, to: id, by: author)
-                }
+                _ = try await access.firstAdministrator.create(
+                    draft, password: password, code: values["code"] ?? "",
+                    also: values["watches"] == nil ? [] : [.operator], from: request.address)
                 return .see(Self.signIn, Flash(.good, "flash.firstAdministrator"))
             } catch let error as AccessError {
                 form.reject(AccessWords.field(error), AccessWords.sentence(error, request))
@@ -180,6 +180,6 @@ struct EntryPages: Sendable {
         let values = request.form
         let language = values["language"].flatMap { ["vi", "en"].contains($0) ? $0 : nil }
         return .prefer(
-            theme: values["theme"].flatMap { Theme(rawValue: $0) }, language: language, to: values["back"] ?? "/")
+            Look(theme: values["theme"].flatMap { Theme(rawValue: $0) }, language: language), to: values["back"] ?? "/")
     }
 }

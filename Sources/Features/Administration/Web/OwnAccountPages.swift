@@ -3,6 +3,8 @@ import Console
 
 /// One's own account: who one is, where one is signed in, the password, tokens, and whoever stands in for one.
 struct OwnAccountPages: Sendable {
+    private static let keys = "/account/keys"
+
     let access: AccessRoom
     let desk: AccountDesk
 
@@ -16,10 +18,14 @@ struct OwnAccountPages: Sendable {
                     .shell(Self.passwordPage($0, Self.passwordForm()))
                 },
                 PageRoute("/account/sessions/:id/end", .signedIn, askEnd),
+                PageRoute(Self.keys, .signedIn) { .shell(Self.keysPage($0)) },
             ] + tokens.pages + delegation.pages,
             actions: [
                 ActionRoute("/account/password", .signedIn, takePassword),
                 ActionRoute("/account/sessions/:id/end", .signedIn, endSession),
+                ActionRoute(Self.keys, .signedIn) { request in
+                    .prefer(Look(keys: request.form["keys"] != nil), to: "/account")
+                },
             ] + tokens.actions + delegation.actions)
     }
 
@@ -47,7 +53,11 @@ struct OwnAccountPages: Sendable {
                         .text(account.mail.isEmpty ? request.say("word.none") : account.mail)
                     ),
                     (request.say("account.passwordChanged"), request.cell(account.passwordChanged)),
-                ]), actions: [PageAction(request.say("password.title"), "/account/password")]),
+                ]),
+                actions: [
+                    PageAction(request.say("password.title"), "/account/password"),
+                    PageAction(request.say("keys.title"), Self.keys),
+                ]),
             .grants(
                 session.grants, units: units, request, heading: request.say("grant.own"), actions: grantActions,
                 row: { _ in .none }),
@@ -65,6 +75,18 @@ struct OwnAccountPages: Sendable {
                 request, title: request.say("account.title"),
                 state: StateLine(.good, request.say("account.state", ["name": account.name])),
                 crumbs: [Crumb(request.say("account.title"))]))
+    }
+
+    // MARK: keys
+
+    private static func keysPage(_ request: ConsoleRequest) -> ShellPage {
+        let form = FormPage(
+            action: keys,
+            fields: [
+                .init("keys", label: "keys.on", help: "keys.help", .check, value: request.hasKeys ? "1" : "")
+            ], submit: "form.save", cancel: ("form.cancel", "/account"))
+        return form.page(
+            request, title: request.say("keys.title"), crumbs: [crumb(request), Crumb(request.say("keys.title"))])
     }
 
     // MARK: sessions

@@ -4,6 +4,7 @@ import Console
 /// One's own API tokens: made, shown once, revoked.
 struct OwnTokenPages: Sendable {
     private static let new = "/account/tokens/new"
+    private static let made = "/account/tokens/made"
     private static let lifetimes = ["7", "30", "90", "180", "366"]
 
     let access: AccessRoom
@@ -14,6 +15,7 @@ struct OwnTokenPages: Sendable {
             PageRoute(Self.new, .verb(.selfTokens)) { request in
                 .shell(page(request, try await form(request)))
             },
+            PageRoute(Self.made, .signedIn, showMade),
             PageRoute("/account/tokens/:id/revoke", .verb(.selfTokens), ask),
         ]
     }
@@ -53,20 +55,31 @@ struct OwnTokenPages: Sendable {
         guard let session = request.session else { throw ConsoleRefusal.signIn }
         var form = try await form(request)
         form.take(request.form, request)
+        let unit = Int64(form["unit"])
+        if let unit, try await !desk.isPresent(unit, on: request.today) {
+            form.reject("unit", request.say("unit.unknown"))
+        }
         guard !form.hasErrors else { return .shell(page(request, form)) }
         do {
             let ranges = form["ranges"].split { $0 == " " || $0 == "," }.map(String.init)
             let text = try await desk.createToken(
-                form["name"], scopes: form["scopes"].split(separator: " ").map(String.init), unit: Int64(form["unit"]),
+                form["name"], scopes: form["scopes"].split(separator: " ").map(String.init), unit: unit,
                 days: Int(form["days"]) ?? 0, ranges: ranges, for: session.account.id, by: request.author)
-            return .shell(shown(text, request))
+            return .seeOnce(Self.made, text: text)
         } catch let error as AccessError {
             form.reject(AccessWords.field(error), AccessWords.sentence(error, request))
             return .shell(page(request, form))
         }
     }
 
-    /// Once: nobody, this program included, can show it again.
+    /// Once: nobody, this program included, can show it again. A page that is loaded anew has nothing to show any more.
+    @Sendable private func showMade(_ request: ConsoleRequest) async throws -> Page {
+        guard let text = request.once, text.hasPrefix(TokenDraft.textPrefix), text.utf8.count <= 100 else {
+            return .see("/account")
+        }
+        return .shell(shown(text, request))
+    }
+
     private func shown(_ text: String, _ request: ConsoleRequest) -> ShellPage {
         let sections: [DetailPage.Section] = [
             .init("", .note(.watch, request.say("token.once"))), .init(request.say("token.text"), .quote(text)),

@@ -58,13 +58,18 @@ package struct Accounts: Sendable {
         }
     }
 
+    // Of each change: `seen` is what the author was asked about; nil for whoever has the machine itself.
+
     /// Corrects name and mail address.
-    /// - Throws: `badName`, `badMail`, `noSuchAccount`.
-    package func edit(_ id: Int64, name: String, mail: String, by author: Author) async throws {
+    /// - Throws: `badName`, `badMail`, `noSuchAccount`, `changedMeanwhile`.
+    package func edit(
+        _ id: Int64, name: String, mail: String, seen: SeenAccount? = nil, by author: Author
+    ) async throws {
         guard let name = AccountText.name(name) else { throw AccessError.badName }
         guard let mail = AccountText.mail(mail) else { throw AccessError.badMail }
         let now = time.now()
         try await store.write { db in
+            try seen?.check(in: db)
             let before = try AccountRows.find(id, in: db)
             var detail: [String: String] = [:]
             if before.name != name { detail["name"] = "\(before.name) → \(name)" }
@@ -79,10 +84,11 @@ package struct Accounts: Sendable {
     }
 
     /// Nobody signs in to it anymore: its sessions end, its tokens do not work, and who stands in for it does so no longer.
-    /// - Throws: `noSuchAccount`, `lastAdministrator`.
-    package func disable(_ id: Int64, by author: Author) async throws {
+    /// - Throws: `noSuchAccount`, `lastAdministrator`, `changedMeanwhile`.
+    package func disable(_ id: Int64, seen: SeenAccount? = nil, by author: Author) async throws {
         let now = time.now()
         try await store.write { db in
+            try seen?.check(in: db)
             guard try AccountRows.find(id, in: db).state == .active else { return }
             try AccountRows.keepingAnAdministrator(at: now, in: db) {
                 try db.execute("UPDATE accounts SET state = 'disabled', changed = ? WHERE id = ?", now, id)
@@ -97,10 +103,11 @@ package struct Accounts: Sendable {
         }
     }
 
-    /// - Throws: `noSuchAccount`.
-    package func enable(_ id: Int64, by author: Author) async throws {
+    /// - Throws: `noSuchAccount`, `changedMeanwhile`.
+    package func enable(_ id: Int64, seen: SeenAccount? = nil, by author: Author) async throws {
         let now = time.now()
         try await store.write { db in
+            try seen?.check(in: db)
             guard try AccountRows.find(id, in: db).state == .disabled else { return }
             try db.execute("UPDATE accounts SET state = 'active', changed = ? WHERE id = ?", now, id)
             try author.record("accounts.enable", "account:\(id)", at: now, in: db)
@@ -108,19 +115,31 @@ package struct Accounts: Sendable {
     }
 
     /// Gives an account another password, which has to be changed at the next sign-in. Its sessions end, its name is let in.
-    /// - Throws: `noSuchAccount`, `badPassword`, `busy`.
-    package func resetPassword(_ id: Int64, to password: String, by author: Author) async throws {
+    /// - Parameter revokesTokens: its API tokens end, too: whoever took the account over may have made some.
+    /// - Throws: `noSuchAccount`, `badPassword`, `busy`, `changedMeanwhile`.
+    package func resetPassword(
+        _ id: Int64, to password: String, revokesTokens: Bool = false, seen: SeenAccount? = nil, by author: Author
+    ) async throws {
         let account = try await find(id)
         let record = try await passwords.record(of: password, personal: [account.login, account.name, account.mail])
         let now = time.now()
         try await store.write { db in
+            try seen?.check(in: db)
             try db.execute(
                 "UPDATE accounts SET password = ?, must_change = 1, password_changed = ?, changed = ? WHERE id = ?",
                 record,
                 now, now, id)
             try db.execute("DELETE FROM sign_in_attempts WHERE account = ?", id)
-            let ended = try SessionRows.endAll(of: id, .password, at: now, in: db)
-            try author.record("accounts.reset-password", "account:\(id)", ["sessions": "\(ended)"], at: now, in: db)
+            var detail = ["sessions": "\(try SessionRows.endAll(of: id, .password, at: now, in: db))"]
+            if revokesTokens {
+                let tokens = try db.execute(
+                    """
+                    UPDATE api_tokens SET revoked_at = ?, revoked_by = ?
+                    WHERE account = ? AND revoked_at IS NULL AND expires > ?
+                    """, now, author.text, id, now)
+                detail["tokens"] = "\(tokens)"
+            }
+            try author.record("accounts.reset-password", "account:\(id)", detail, at: now, in: db)
         }
     }
 }

@@ -43,10 +43,11 @@ package struct FirstAdministrator: Sendable {
     }
 
     /// Makes the administrator; the code is used up in the same transaction.
+    /// - Parameter also: roles that the same person has beside it, for the whole province.
     /// - Throws: `wrongCode` also when there is an administrator meanwhile, `wait`, `busy`, `badLogin`, `badName`, `badMail`,
     ///   `badPassword`, `loginTaken`.
     package func create(
-        _ draft: AccountDraft, password: String, code typed: String, from address: IPAddress
+        _ draft: AccountDraft, password: String, code typed: String, also: [Role] = [], from address: IPAddress
     ) async throws -> Int64 {
         let ticket = try await lockOut.admitCode(from: address)
         // Before the hash: strangers do not have this machine work.
@@ -61,7 +62,7 @@ package struct FirstAdministrator: Sendable {
         do {
             _ = try draft.checked()
             let record = try await passwords.record(of: password, personal: draft.personal)
-            return try await AccountRows.uniqueLogin { try await insert(draft, record, code, ticket, address) }
+            return try await AccountRows.uniqueLogin { try await insert(draft, record, code, also, ticket, address) }
         } catch let error as AccessError where error != .wrongCode {
             try await lockOut.giveBack(ticket)
             throw error
@@ -80,7 +81,8 @@ package struct FirstAdministrator: Sendable {
     }
 
     private func insert(
-        _ draft: AccountDraft, _ record: String, _ code: OneTimeCode, _ ticket: LockOut.Ticket, _ address: IPAddress
+        _ draft: AccountDraft, _ record: String, _ code: OneTimeCode, _ also: [Role], _ ticket: LockOut.Ticket,
+        _ address: IPAddress
     ) async throws -> Int64 {
         let now = time.now()
         return try await store.write { db in
@@ -88,11 +90,16 @@ package struct FirstAdministrator: Sendable {
             let id = try AccountRows.insert(draft, password: record, mustChange: false, at: now, in: db)
             let author = Author.account(id, from: address)
             let login = try draft.checked().login.text
-            _ = try AccountRows.insertGrant(
-                account: id, role: Role.administrator.rawValue, unit: nil, from: now, by: author, at: now, in: db)
+            let roles = [.administrator] + also
+            for role in roles {
+                _ = try AccountRows.insertGrant(
+                    account: id, role: role.rawValue, unit: nil, from: now, by: author, at: now, in: db)
+            }
             try db.execute("DELETE FROM first_code")
             try LockOut.settle(ticket, in: db)
-            try author.record("access.first-administrator", "account:\(id)", ["login": login], at: now, in: db)
+            try author.record(
+                "access.first-administrator", "account:\(id)",
+                ["login": login, "roles": roles.map(\.rawValue).joined(separator: " ")], at: now, in: db)
             return id
         }
     }

@@ -24,6 +24,9 @@ package struct ForwardedAddress: Sendable {
     /// The name of the header to hand over, in lower case.
     package var headerName: String { header.rawValue }
 
+    /// Whether an address is that of a proxy of ours, which speaks for many.
+    package func isProxy(_ address: IPAddress) -> Bool { proxies.contains(address) }
+
     /// - Parameters:
     ///   - peer: where the connection comes from.
     ///   - values: the header's values, line by line in their order. Hostile: beyond 8 KiB or 32 hops from the right nothing is

@@ -133,9 +133,10 @@ package struct LockOut: Sendable {
     }
 
     /// Lets an account's name in again, from everywhere.
-    package func clear(account: Int64, by author: Author) async throws {
+    package func clear(account: Int64, seen: SeenAccount? = nil, by author: Author) async throws {
         let now = time.now()
         try await store.write { db in
+            try seen?.check(in: db)
             let count = try db.execute("DELETE FROM sign_in_attempts WHERE account = ?", account)
             try author.record("lockouts.clear", "account:\(account)", ["buckets": "\(count)"], at: now, in: db)
         }

@@ -3,7 +3,8 @@ import SQLStore
 
 /// Makes and looks at password records, behind the gate.
 package struct Passwords: Sendable {
-    private let gate: HashingGate
+    /// Each hash takes a core and 32 MiB.
+    private let gate: WorkGate
     private let policy: PasswordPolicy
     private let cost: PasswordHash.Parameters
     /// Looked at in the place of accounts that do not exist. No password leads to it.
@@ -11,7 +12,7 @@ package struct Passwords: Sendable {
 
     /// - Throws: `CryptoError` without randomness, or for a cost that is too high.
     package init(_ settings: AccessSettings, common: CommonPasswords) throws(CryptoError) {
-        gate = HashingGate(atOnce: settings.hashesAtOnce, waiting: settings.hashesWaiting)
+        gate = WorkGate(atOnce: settings.hashesAtOnce, waiting: settings.hashesWaiting, name: "password")
         policy = PasswordPolicy(common: common)
         cost = settings.passwordCost
         let salt = Base64URL.text(of: try Secret.random(PasswordHash.saltByteCount))
@@ -35,7 +36,15 @@ package struct Passwords: Sendable {
         if let fault = policy.fault(typed, personal: personal) { throw AccessError.badPassword(fault) }
         guard let password = PasswordText(typed) else { throw AccessError.badPassword(.tooLong) }
         let (bytes, cost) = (password.bytes, cost)
-        return try await gate.run { try PasswordHash.make(bytes, cost).record }
+        return try await behindGate { try PasswordHash.make(bytes, cost).record }
+    }
+
+    private func behindGate<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        do {
+            return try await gate.run(body)
+        } catch is WorkGate.Full {
+            throw AccessError.busy
+        }
     }
 
     struct Verdict: Sendable, Equatable {
@@ -53,7 +62,7 @@ package struct Passwords: Sendable {
         let stored = record.flatMap { PasswordHash(record: $0) }
         let (hash, bytes, cost) = (stored ?? decoy, password?.bytes ?? [], cost)
         let isPossible = stored != nil && password != nil
-        return try await gate.run {
+        return try await behindGate {
             let isRight = try hash.verify(bytes) && isPossible
             let isOld = isRight && hash.needsRehash(cost)
             return Verdict(isRight: isRight, newRecord: isOld ? try PasswordHash.make(bytes, cost).record : nil)

@@ -39,6 +39,8 @@ package struct APIToken: Sendable, Equatable, Identifiable {
 
 /// What is asked for of a token.
 package struct TokenDraft: Sendable, Equatable {
+    /// What the text of every token begins with.
+    package static let textPrefix = TokenText.prefix
     package static let maxLifetime = Duration.seconds(366 * 86_400)
     private static let maxRanges = 32
 

@@ -3,7 +3,7 @@ import VietText
 /// Text of one line, as a person typed it or a file held it.
 package enum PlainLine {
     /// Letters and marks joined (NFC), blanks at the ends and doubled ones removed. Nil when nothing is left, when it has more
-    /// than `maxLength` characters, and when it holds what is not seen: control characters, and marks that turn the direction
+    /// than `maxLength` code points (which is what databases count), and when it holds what is not seen: control characters, and marks that turn the direction
     /// of writing.
     package static func clean(_ text: String, maxLength: Int) -> String? {
         guard text.utf8.count <= maxLength * 8 else { return nil }
@@ -12,7 +12,7 @@ package enum PlainLine {
         var line = ""
         line.unicodeScalars.append(contentsOf: scalars)
         let joined = line.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return joined.isEmpty || joined.count > maxLength ? nil : joined
+        return joined.isEmpty || joined.unicodeScalars.count > maxLength ? nil : joined
     }
 
     private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {

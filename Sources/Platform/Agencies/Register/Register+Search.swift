@@ -21,7 +21,7 @@ extension Register {
     /// the rest; of each the names of the day before former ones. An organisation is told once, by its best name.
     ///
     /// Looks at every name: tens of milliseconds for a few thousand.
-    /// - Parameter limit: 1 to 200.
+    /// - Parameter limit: 1 or more.
     package func search(_ typed: String, on day: Day, limit: Int = 50) -> [NameMatch] {
         let folded = SearchText.folded(String(decoding: typed.utf8.prefix(Self.maxTypedBytes), as: UTF8.self))
         let words = folded.split(separator: " ").prefix(Self.maxWords)
@@ -29,7 +29,7 @@ extension Register {
         let whole = words.joined(separator: " ")
         let found = agencies.values.compactMap { best($0, whole, words, day) }
         return found.sorted { ($0.rank, $0.sortKey, $0.id) < ($1.rank, $1.sortKey, $1.id) }
-            .prefix(min(max(1, limit), 200))
+            .prefix(max(1, limit))
             .map { found in
                 NameMatch(
                     agency: found.id, name: found.name, isCurrent: found.name.period.contains(day),

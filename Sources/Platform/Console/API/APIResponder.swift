@@ -12,9 +12,9 @@ struct APIResponder: Sendable {
         let visitor = try await reader.program(request, context)
         do {
             guard visitor.subject != nil else { throw ConsoleRefusal.signIn }
-            let asked = try await reader.read(
-                request, context, visitor, method: route.method, maxBodyBytes: route.body?.maxBytes ?? 0)
-            try PageResponder.pass(.verb(route.verb), asked)
+            let head = reader.head(request, context, visitor, method: route.method)
+            try PageResponder.pass(.verb(route.verb), head)
+            let asked = try await reader.whole(head, request, context, maxBodyBytes: route.body?.maxBytes ?? 0)
             let answer = try await route.handle(asked)
             return respond(answer)
         } catch let refusal as ConsoleRefusal {
@@ -34,6 +34,7 @@ struct APIResponder: Sendable {
         let (status, title, detail) = Self.words(refusal)
         var response = respond(.problem(status, title, detail))
         if status == 401 { response.headers[.wwwAuthenticate] = "Bearer" }
+        if let seconds = refusal.retrySeconds { response.headers[.retryAfter] = "\(seconds)" }
         return response
     }
 
@@ -56,6 +57,8 @@ struct APIResponder: Sendable {
         case .stale: (403, "Forbidden", "The request does not come from this console.")
         case .conflict: (409, "Conflict", "Somebody else changed it meanwhile.")
         case .tooLarge: (413, "Content too large", "The body is larger than this route takes.")
+        case .tooSlow: (408, "Request timeout", "The body came too slowly.")
+        case .tooMany: (429, "Too many requests", "As many are under way as this server takes. Ask again in a moment.")
         case .badRequest(let text): (400, "Bad request", text)
         }
     }

@@ -42,7 +42,8 @@ struct OpenAPI {
                 "400": Self.problem("The request cannot be understood."),
                 "401": Self.problem("No token, or none that holds."),
                 "403": Self.problem("The token has no such scope."), "404": Self.problem("There is no such thing."),
-                "413": Self.problem("The body is too large."), "429": Self.problem("Too many requests."),
+                "408": Self.problem("The body came too slowly."), "413": Self.problem("The body is too large."),
+                "429": Self.problem("Too many requests."),
             ],
         ]
         if !route.parameters.isEmpty {

@@ -19,28 +19,21 @@ struct LiveStream: Sendable {
     let sessions: Sessions
     let renderer: PageRenderer
     let time: any TimeSource
+    let seats: StreamSeats
 
-    func response(_ route: StreamRoute, _ request: ConsoleRequest, after: Int64?, _ security: SecurityFields)
-        -> Response
-    {
+    /// - Parameter seat: kept until the answer has ended.
+    func response(
+        _ route: StreamRoute, _ request: ConsoleRequest, after: Int64?, _ body: RequestBody, _ seat: StreamSeats.Seat,
+        _ security: SecurityFields
+    ) -> Response {
         Response(
             status: .ok, headers: Self.headers(security),
             body: .init { writer in
-                try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
-                let clock = ContinuousClock()
-                let end = clock.now + Self.lifetime
-                for await event in wakes(route.topics, after) {
-                    guard let asked = try await current(request, route.gate) else { break }
-                    for part in route.parts {
-                        let html = try renderer.piece(part.template, try await part.model(asked))
-                        let id = event.map { "\($0)" }
-                        try await writer.write(
-                            ByteBuffer(string: try ServerEvent(id: id, part: part.id, html: html).text()))
-                    }
-                    if clock.now >= end { break }
-                    try await clock.sleep(for: Self.leastPause)
+                // When the browser goes, so does its seat: somebody who leafs through live pages does not run out of them.
+                defer { seat.leave() }
+                try await body.consumeWithCancellationOnInboundClose { _ in
+                    try await write(route, request, after, to: &writer)
                 }
-                try await writer.finish(nil)
             })
     }
 
@@ -59,6 +52,25 @@ struct LiveStream: Sendable {
         if let name = HTTPField.Name("x-accel-buffering") { headers[name] = "no" }
         security.add(to: &headers)
         return headers
+    }
+
+    private func write(
+        _ route: StreamRoute, _ request: ConsoleRequest, _ after: Int64?, to writer: inout any ResponseBodyWriter
+    ) async throws {
+        try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
+        let clock = ContinuousClock()
+        let end = clock.now + Self.lifetime
+        for await event in wakes(route.topics, after) {
+            guard let asked = try await current(request, route.gate) else { break }
+            for part in route.parts {
+                let html = try renderer.piece(part.template, try await part.model(asked))
+                let id = event.map { "\($0)" }
+                try await writer.write(ByteBuffer(string: try ServerEvent(id: id, part: part.id, html: html).text()))
+            }
+            if clock.now >= end { break }
+            try await clock.sleep(for: Self.leastPause)
+        }
+        try await writer.finish(nil)
     }
 
     /// The request as of now; nil when its session is over, or may not see the parts any more.

@@ -111,7 +111,7 @@ struct BoardPage: Sendable {
             },
             "hasUrgent": !state.urgent.isEmpty, "urgentLabel": request.say("board.urgent"),
             "urgent": state.urgent.prefix(3).map { thing -> [String: any Sendable] in
-                ["text": thing.text, "path": thing.path, "soft": thing.soft]
+                ["text": thing.text, "path": thing.path, "soft": Page.shown(thing.soft)]
             },
         ]
         model["chart"] = state.chart

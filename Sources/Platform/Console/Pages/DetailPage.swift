@@ -125,7 +125,7 @@ extension FormPage {
         _ request: ConsoleRequest, title: String, lead: String = "", crumbs: [Crumb], state: StateLine? = nil
     ) -> ShellPage {
         var page = ShellPage(
-            "console/form", title: title, state: state, model: ["lead": lead, "form": model(request)])
+            "console/form", title: title, state: state, model: ["lead": Page.shown(lead), "form": model(request)])
         page.crumbs = crumbs
         if hasErrors { page.status = 422 }
         return page

@@ -14,7 +14,7 @@ enum FlashText {
 
     static func text(of flash: Flash) -> String {
         let form = Form(
-            tone: flash.tone.rawValue, key: flash.key, values: flash.values.mapValues { String($0.prefix(200)) })
+            tone: flash.tone.rawValue, key: flash.key, values: flash.values.mapValues { $0.cut(toScalars: 200) })
         guard let json = try? JSONEncoder().encode(form), json.count <= maxBytes else { return "" }
         return Base64URL.text(of: [UInt8](json))
     }

@@ -19,6 +19,7 @@ package struct FormPage: Sendable {
         package var kind: Kind
         package var value: String
         package var isRequired: Bool
+        /// In code points.
         package var maxLength: Int?
         /// What the browser may fill in (`username`, `current-password`, …).
         package var autocomplete: String?
@@ -57,7 +58,7 @@ package struct FormPage: Sendable {
             case .several: fields[index].value = values.all(fields[index].name).prefix(100).joined(separator: " ")
             default:
                 guard let value = values[fields[index].name] else { continue }
-                fields[index].value = String(value.prefix(fields[index].maxLength ?? 4_000))
+                fields[index].value = value.cut(toScalars: fields[index].maxLength ?? 4_000)
             }
         }
     }
@@ -71,7 +72,7 @@ package struct FormPage: Sendable {
             let typed = values[field.name] ?? ""
             if field.isRequired, typed.isEmpty {
                 fields[index].error = request.say("form.required")
-            } else if let limit = field.maxLength, typed.count > limit {
+            } else if let limit = field.maxLength, typed.unicodeScalars.count > limit {
                 fields[index].error = request.say("form.tooLong", ["n": request.number(limit)])
             }
         }
@@ -93,9 +94,15 @@ package struct FormPage: Sendable {
     package func model(_ request: ConsoleRequest) -> [String: any Sendable] {
         let texts = request.texts
         var errors = fields.compactMap { field -> [String: any Sendable]? in
-            field.error.map { ["name": field.name, "label": texts[field.label], "error": $0] }
+            field.error.map {
+                [
+                    "link": ["id": "f-\(field.name)"] as [String: any Sendable], "label": texts[field.label],
+                    "error": $0,
+                ]
+            }
         }
-        if let error { errors.insert(["name": "", "label": texts["form.whole"], "error": error], at: 0) }
+        // The whole has no field to go to.
+        if let error { errors.insert(["link": false, "label": texts["form.whole"], "error": error], at: 0) }
         var model: [String: any Sendable] = [
             "action": action, "csrf": request.csrf, "submit": texts[submit], "danger": isDangerous,
             "hasErrors": !errors.isEmpty, "errors": errors, "errorTitle": texts["form.errors"],
@@ -112,9 +119,14 @@ package struct FormPage: Sendable {
     private static func model(_ field: Field, _ texts: Texts) -> [String: any Sendable] {
         var model: [String: any Sendable] = [
             "name": field.name, "label": texts[field.label], "value": field.value, "required": field.isRequired,
+            "help": false, "error": false, "describedBy": false,
         ]
         if let help = field.help { model["help"] = texts[help] }
         if let error = field.error { model["error"] = error }
+        let described = [field.help.map { _ in "h-\(field.name)" }, field.error.map { _ in "e-\(field.name)" }]
+        if described.contains(where: { $0 != nil }) {
+            model["describedBy"] = described.compactMap { $0 }.joined(separator: " ")
+        }
         if let length = field.maxLength { model["maxlength"] = "\(length)" }
         if let autocomplete = field.autocomplete { model["autocomplete"] = autocomplete }
         model["isBox"] = true

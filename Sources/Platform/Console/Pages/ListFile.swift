@@ -10,8 +10,9 @@ struct ListFile {
         (self.list, self.request) = (list, request)
     }
 
+    /// - Parameter first: how many of the rows it holds, where those are not all.
     /// - Throws: `notFound` for a kind that is none of the three.
-    func download(_ kind: String, name: String) throws -> Download {
+    func download(_ kind: String, name: String, first: Int? = nil) throws -> Download {
         let (type, bytes) =
             switch kind {
             case "csv": ("text/csv; charset=utf-8", try CSVWriter(columns: labels).whole(cells))
@@ -23,7 +24,9 @@ struct ListFile {
             case "json": ("application/json", try json())
             default: throw ConsoleRefusal.notFound
             }
-        return Download(name: "\(name)-\(request.today).\(kind)", type: type, bytes: bytes)
+        // A row of its own that says so would be a thing to a program.
+        let part = first.map { "-first-\($0)" } ?? ""
+        return Download(name: "\(name)-\(request.today)\(part).\(kind)", type: type, bytes: bytes)
     }
 
     private var labels: [String] { list.columns.map(\.label) }

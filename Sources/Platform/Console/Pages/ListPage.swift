@@ -21,7 +21,7 @@ package struct ListQuery: Sendable {
     package init(_ request: ConsoleRequest, sortable: [String], path: String? = nil) {
         values = request.query
         self.path = path ?? request.path
-        text = String((request.query["q"] ?? "").prefix(100))
+        text = (request.query["q"] ?? "").cut(toScalars: 100)
         let wanted = request.query["sort"] ?? ""
         let column = wanted.hasPrefix("-") ? String(wanted.dropFirst()) : wanted
         sort = sortable.contains(column) ? (column, wanted.hasPrefix("-")) : nil
@@ -111,16 +111,22 @@ package struct ListPage: Sendable {
     package func model(_ request: ConsoleRequest) -> [String: any Sendable] {
         let texts = request.texts
         let isFiltered = query.filter("q") != nil || filters.contains { query.filter($0.name) != nil }
+        // Somebody stands behind the last page.
+        let isBeyond = rows.isEmpty && total > 0 && query.page > 1
+        let none =
+            isBeyond
+            ? ("list.beyond.title", "list.beyond.text")
+            : isFiltered ? ("list.none.title", "list.none.text") : (empty.title, empty.text)
         let first = min(total, query.offset + 1)
         let last = min(total, query.offset + rows.count)
         var model: [String: any Sendable] = [
-            "path": query.path, "query": query.encoded, "csrf": request.csrf, "sort": query.values["sort"] ?? "",
+            "path": query.path, "query": query.encoded, "csrf": request.csrf,
+            "sort": Page.shown(query.values["sort"] ?? ""),
             "filterLabel": texts["list.filter"], "clearLabel": texts["list.clear"], "isFiltered": isFiltered,
             "summary": texts.filled("list.count", ["n": texts.number(total)]), "isEmpty": rows.isEmpty,
-            "emptyTitle": texts[isFiltered ? "list.none.title" : empty.title],
-            "emptyText": texts[isFiltered ? "list.none.text" : empty.text], "hasBulk": !bulk.isEmpty,
+            "emptyTitle": texts[none.0], "emptyText": texts[none.1], "hasBulk": !bulk.isEmpty,
             "bulkPath": bulkPath,
-            "pickAll": texts["list.pick.all"], "pick": texts["list.pick"], "pagerLabel": texts["list.pages"],
+            "pickAll": texts["list.pick.all"], "pagerLabel": texts["list.pages"],
             "pageText": texts.filled(
                 "list.range", ["from": texts.number(first), "to": texts.number(last), "n": texts.number(total)]),
             "filters": filters.map(filterModel), "columns": columns.map { columnModel($0) },
@@ -130,7 +136,15 @@ package struct ListPage: Sendable {
                 ["label": kind.uppercased(), "path": exportPath(kind)]
             },
         ]
-        if isFiltered {
+        model["exportNote"] = false
+        if !exports.isEmpty, total > ListRoute.maxFileRows {
+            model["exportNote"] = texts.filled("list.cut", ["n": texts.number(ListRoute.maxFileRows)])
+        }
+        if isBeyond {
+            let last = (total - 1) / query.limit + 1
+            model["emptyAction"] =
+                ["label": texts["list.last"], "path": query.address(["page": "\(last)"])] as [String: any Sendable]
+        } else if isFiltered {
             model["emptyAction"] = ["label": texts["list.clear"], "path": query.path] as [String: any Sendable]
         } else if let emptyAction {
             model["emptyAction"] =
@@ -191,6 +205,7 @@ package struct ListPage: Sendable {
         ]
         model["id"] = row.id.map { "\($0)" }
         model["hasBulk"] = !bulk.isEmpty
+        if !bulk.isEmpty { model["pick"] = texts.filled("list.pick", ["name": row.cells.first?.plainText ?? ""]) }
         return model
     }
 }
@@ -204,6 +219,16 @@ package enum ListCell: Sendable {
     case number(Int)
     case progress(percent: Int, String)
     case none
+
+    /// What it says, without its help.
+    var plainText: String {
+        switch self {
+        case .text(let text, _), .link(let text, _, _), .state(_, let text, _), .progress(_, let text): text
+        case .time(_, let shown, _): shown
+        case .number(let number): "\(number)"
+        case .none: ""
+        }
+    }
 
     /// For the template `console/_cell`. Every name is set: one that is not would be looked for in the page around it.
     func model(_ texts: Texts) -> [String: any Sendable] {

@@ -15,8 +15,28 @@ package enum Page: Sendable {
     case begin(NewSessionCookie, to: String)
     /// Ends the session's cookie.
     case end(to: String)
-    /// Keeps how the console looks.
-    case prefer(theme: Theme?, language: String?, to: String)
+    /// Keeps how the console looks; what is nil stays as it is.
+    case prefer(Look, to: String)
+    /// Another page that shows a text once and never again, such as a new token's: `request.once` there. The text travels in a
+    /// cookie of that one address, for a minute, so that nothing has to keep it and reloading makes no second one.
+    case seeOnce(String, text: String)
+}
+
+extension Page {
+    /// A text as a template's condition takes it: an empty one is none.
+    static func shown(_ text: String) -> any Sendable { text.isEmpty ? false : text as any Sendable }
+}
+
+/// How the console looks and listens for somebody; kept in cookies.
+package struct Look: Sendable {
+    package var theme: Theme?
+    package var language: String?
+    /// Whether single keys do something (WCAG 2.1.4).
+    package var keys: Bool?
+
+    package init(theme: Theme? = nil, language: String? = nil, keys: Bool? = nil) {
+        (self.theme, self.language, self.keys) = (theme, language, keys)
+    }
 }
 
 /// A cookie's worth of a session.

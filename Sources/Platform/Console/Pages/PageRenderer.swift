@@ -64,7 +64,7 @@ struct PageRenderer: Sendable {
         [
             "lang": request.texts.language.rawValue, "theme": request.theme.rawValue, "style": assets.style.path,
             "script": assets.script.path, "icons": assets.icons.path, "icon": assets.icons.path + "#watch-view",
-            "csrf": request.csrf, "path": request.path,
+            "csrf": request.csrf, "path": request.path, "noKeys": !request.hasKeys,
         ]
     }
 

@@ -44,6 +44,8 @@ enum RefusalPage {
         case .stale: ("stale", 403)
         case .conflict: ("conflict", 409)
         case .tooLarge: ("tooLarge", 413)
+        case .tooSlow: ("tooSlow", 408)
+        case .tooMany: ("tooMany", 429)
         case .badRequest: ("badRequest", 400)
         }
     }

@@ -32,7 +32,7 @@ struct SearchPage: Sendable {
     let sources: [SearchSource]
 
     func show(_ request: ConsoleRequest) async throws -> Page {
-        let text = String((request.query["q"] ?? "").prefix(100))
+        let text = (request.query["q"] ?? "").cut(toScalars: 100)
         var groups: [[String: any Sendable]] = []
         var count = 0
         if !text.isEmpty {
@@ -43,7 +43,7 @@ struct SearchPage: Sendable {
                 groups.append([
                     "label": request.say(source.label),
                     "hits": hits.map {
-                        ["title": $0.title, "path": $0.path, "soft": $0.soft] as [String: any Sendable]
+                        ["title": $0.title, "path": $0.path, "soft": Page.shown($0.soft)] as [String: any Sendable]
                     },
                 ])
             }

@@ -14,7 +14,7 @@ package struct ConsoleRequest: Sendable {
     }
 
     package let method: Method
-    /// Decoded, without the query; `/portals/12`.
+    /// As it was sent, without the query; `/portals/12`. Not decoded, unlike `parameters`.
     package let path: String
     /// What stands in the places of the route's path that begin with `:`.
     package let parameters: [String: String]
@@ -30,12 +30,18 @@ package struct ConsoleRequest: Sendable {
     package let agent: String
     package internal(set) var now: Moment
     /// What the browser sent; bounded by the route.
-    package let body: [UInt8]
+    package private(set) var body: [UInt8]
     package let contentType: String
     /// To be sent back with every form.
     package let csrf: String
     /// A form that carries files, taken apart once; nil when it is none.
-    package let upload: MultipartForm?
+    package private(set) var upload: MultipartForm?
+    /// A form that was sent, without its files; taken apart once.
+    package private(set) var form = FormValues()
+    /// What the page before had to show, this once.
+    package internal(set) var once: String?
+    /// Single keys do something; who has none of them, by his own wish, types without harm.
+    package internal(set) var hasKeys = true
 
     init(
         method: Method, path: String, parameters: [String: String], query: FormValues, session: Session?,
@@ -46,13 +52,25 @@ package struct ConsoleRequest: Sendable {
         (self.session, self.subject, self.policy) = (session, subject, policy)
         (self.texts, self.theme, self.address, self.agent, self.now) = (texts, theme, address, agent, now)
         (self.body, self.contentType, self.csrf) = (body, contentType, csrf)
-        upload = MultipartForm(body, contentType: contentType)
+        takeApart()
     }
 
-    /// A form that was sent, without files.
-    package var form: FormValues {
-        if contentType.lowercased().hasPrefix("multipart/") { return upload?.values ?? FormValues() }
-        return FormValues(body)
+    func with(body: [UInt8]) -> Self {
+        var request = self
+        request.body = body
+        request.takeApart()
+        return request
+    }
+
+    private mutating func takeApart() {
+        guard !body.isEmpty else { return }
+        let type = contentType.lowercased()
+        if type.hasPrefix("multipart/") {
+            upload = MultipartForm(body, contentType: contentType)
+            form = upload?.values ?? FormValues()
+        } else if type.hasPrefix("application/x-www-form-urlencoded") {
+            form = FormValues(body)
+        }
     }
 
     package var today: Day { Day(now) }
@@ -79,6 +97,11 @@ package struct ConsoleRequest: Sendable {
     package func offers(_ verb: Verb, unit: Int64?) -> Bool {
         guard let subject = freshSubject else { return false }
         return policy.allows(subject, verb, unit: unit, on: today, at: now).isAllowed
+    }
+
+    /// The same for somewhere: a page behind it asks for which unit.
+    package func offersSomewhere(_ verb: Verb) -> Bool {
+        freshSubject.map { !policy.reach($0, verb, at: now).isNothing } ?? false
     }
 
     package func offers(_ verb: Verb, over held: [Grant]) -> Bool {
@@ -132,6 +155,13 @@ package enum ConsoleRefusal: Error, Sendable, Equatable {
     /// Somebody else changed it meanwhile.
     case conflict
     case tooLarge
+    /// The body came in drops.
+    case tooSlow
+    /// As many are under way as may be: live pages of a session, heavy calls. Again in a moment.
+    case tooMany
     /// Nothing that this page understands; the key of a text that says what.
     case badRequest(String)
+
+    /// When it is worth asking again.
+    var retrySeconds: Int? { self == .tooMany ? 2 : nil }
 }

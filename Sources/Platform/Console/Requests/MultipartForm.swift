@@ -1,3 +1,5 @@
+private import Glibc
+
 /// A form that carries files (`multipart/form-data`, RFC 7578), taken apart in memory. Input is hostile: bounded in parts and in
 /// the length of their heads; the caller bounds the whole. Names of files are labels, never paths.
 package struct MultipartForm: Sendable {
@@ -38,7 +40,8 @@ package struct MultipartForm: Sendable {
         guard let line, let name = Self.parameter("name", in: line) else { return }
         if let file = Self.parameter("filename", in: line) {
             let label =
-                file.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map { String($0.prefix(200)) } ?? ""
+                file.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map { String($0).cut(toScalars: 200) }
+                ?? ""
             files[name] = File(name: label, bytes: Array(content))
         } else {
             values.set(name, String(decoding: content.prefix(FormValues.maxValueBytes), as: UTF8.self))
@@ -53,24 +56,67 @@ package struct MultipartForm: Sendable {
     }
 
     private static func parameter(_ name: String, in line: some StringProtocol) -> String? {
-        for part in line.split(separator: ";").dropFirst() {
-            let pair = part.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, String(pair[0].filter { $0 != " " }).lowercased() == name else { continue }
-            let value = pair[1].drop { $0 == " " }
-            guard value.first == "\"" else { return String(value.prefix { $0 != " " }) }
-            return String(value.dropFirst().prefix { $0 != "\"" })
+        var rest = Array(line.utf8)[...].drop { $0 != UInt8(ascii: ";") }
+        while let first = rest.first {
+            guard first != UInt8(ascii: ";"), first != UInt8(ascii: " ") else {
+                rest.removeFirst()
+                continue
+            }
+            let found = rest.prefix { $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: ";") }
+            rest = rest[found.endIndex...]
+            guard rest.first == UInt8(ascii: "=") else { continue }
+            let value = value(&rest)
+            let label = found.filter { $0 != UInt8(ascii: " ") }
+            if String(decoding: label, as: UTF8.self).lowercased() == name {
+                return String(decoding: value, as: UTF8.self)
+            }
         }
         return nil
     }
 
-    private static func place(of part: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
-        guard bytes.count >= part.count, start >= 0 else { return nil }
-        var at = start
-        while at <= bytes.count - part.count {
-            guard let candidate = bytes[at...(bytes.count - part.count)].firstIndex(of: part[0]) else { return nil }
-            if bytes[candidate...].starts(with: part) { return candidate }
-            at = candidate + 1
+    /// What stands behind an equals sign: up to the quote that ends it, which a semicolon does not, or up to a blank or semicolon.
+    private static func value(_ rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        rest = rest.dropFirst().drop { $0 == UInt8(ascii: " ") }
+        let isQuoted = rest.first == UInt8(ascii: "\"")
+        if isQuoted { rest.removeFirst() }
+        let value = rest.prefix {
+            isQuoted ? $0 != UInt8(ascii: "\"") : $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: " ")
         }
-        return nil
+        rest = rest[value.endIndex...].drop { $0 != UInt8(ascii: ";") }
+        return value
+    }
+
+    /// Linear, whatever boundary and body are (Knuth, Morris and Pratt): a body of nothing but dashes costs no more than another.
+    private static func place(of part: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {
+        guard let first = part.first, start >= 0 else { return nil }
+        let borders = borders(of: part)
+        return bytes.withUnsafeBytes { all -> Int? in
+            var (at, matched) = (start, 0)
+            while at < all.count {
+                if matched == 0 {
+                    guard let base = all.baseAddress, let next = memchr(base + at, Int32(first), all.count - at) else {
+                        return nil
+                    }
+                    at = UnsafeRawPointer(next) - base
+                }
+                while matched > 0, all[at] != part[matched] { matched = borders[matched - 1] }
+                if all[at] == part[matched] { matched += 1 }
+                at += 1
+                if matched == part.count { return at - matched }
+            }
+            return nil
+        }
+    }
+
+    /// For each beginning of the part the length of its longest proper beginning that is also its end.
+    private static func borders(of part: [UInt8]) -> [Int] {
+        var borders = [Int](repeating: 0, count: part.count)
+        var length = 0
+        for index in part.indices.dropFirst() {
+            while length > 0, part[index] != part[length] { length = borders[length - 1] }
+            if part[index] == part[length] { length += 1 }
+            borders[index] = length
+        }
+        return borders
     }
 }

@@ -14,9 +14,22 @@ package struct ConsoleConfiguration: Sendable {
     package var isBehindTLS = false
     /// Whose word about the client's address is believed.
     package var forwarded = ForwardedAddress()
-    /// Requests under way at once; more wait for their turn.
-    package var maxConnections = 1_024
     package var version: String
+
+    // MARK: what one stranger may take
+
+    /// Connections at once; more wait until one is closed.
+    package var maxConnections = 1_024
+    /// Of those, connections of one address (IPv6: one /64) that is no proxy of ours; one more is closed at once.
+    package var maxConnectionsOfAddress = 64
+    /// How long the whole body of a request may take to come; then 408. What nobody reads is waited for as long, and then the
+    /// connection is closed.
+    package var bodyTime = Duration.seconds(30)
+    /// A connection whose other side takes nothing of an answer for so long is closed.
+    package var unreadTime = Duration.seconds(60)
+    /// Streams of live pages at once; one more is told to come later (429).
+    package var maxStreams = 400
+    package var maxStreamsOfSession = 8
 
     package init(host: String, port: Int, version: String) {
         (self.host, self.port, self.version) = (host, port, version)

@@ -6,9 +6,12 @@ import Patterns
 struct ConsoleContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let peer: IPAddress?
+    let channel: any Channel
+    let body = BodyMark()
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         peer = source.channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+        channel = source.channel
     }
 }

@@ -12,6 +12,8 @@ import ServiceLifecycle
 package struct ConsoleServer: Sendable {
     /// How long requests under way may take when the server ends; streams are cut then.
     private static let shutdownLimit = Duration.seconds(3)
+    /// How long a connection may lie still between requests, or within one that comes.
+    private static let idleTime = TimeAmount.seconds(60)
 
     private let configuration: ConsoleConfiguration
     private let services: ConsoleServices
@@ -78,8 +80,18 @@ package struct ConsoleServer: Sendable {
     }
 
     private func serverBuilder() throws -> HTTPServerBuilder {
-        let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(60)))
-        guard let tls = configuration.tls else { return http }
+        let seats = AddressSeats(most: configuration.maxConnectionsOfAddress, forwarded: configuration.forwarded)
+        let (unreadTime, tls) = (configuration.unreadTime, try tlsConfiguration())
+        return HTTPServerBuilder { responder in
+            let http = HTTP1Channel(responder: responder, configuration: .init(idleTimeout: Self.idleTime))
+            guard let tls else { return WatchedChannel(base: http, seats: seats, unreadTime: unreadTime) }
+            return WatchedChannel(
+                base: try TLSChannel(http, tlsConfiguration: tls), seats: seats, unreadTime: unreadTime)
+        }
+    }
+
+    private func tlsConfiguration() throws -> TLSConfiguration? {
+        guard let tls = configuration.tls else { return nil }
         do {
             let chain = try NIOSSLCertificate.fromPEMFile(tls.certificate).map {
                 NIOSSLCertificateSource.certificate($0)
@@ -87,7 +99,7 @@ package struct ConsoleServer: Sendable {
             let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
             var server = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
             server.minimumTLSVersion = .tlsv12
-            return try .tls(http, tlsConfiguration: server)
+            return server
         } catch {
             throw ConsoleError.assets(
                 "the certificate \(tls.certificate) or its key \(tls.key) cannot be read: \(error)")
@@ -103,9 +115,13 @@ package struct ConsoleServer: Sendable {
         let pages = PageResponder(
             reader: reader, renderer: PageRenderer(assets, menu: rooms.flatMap(\.menu)), site: site, security: security)
         let live = LiveStream(
-            events: services.events, sessions: services.sessions, renderer: pages.renderer, time: services.time)
+            events: services.events, sessions: services.sessions, renderer: pages.renderer, time: services.time,
+            seats: StreamSeats(most: configuration.maxStreams, mostOfSession: configuration.maxStreamsOfSession))
         let api = APIResponder(reader: reader, security: security)
-        router.add(middleware: OuterMiddleware(site: site, security: security, pages: pages, programs: api))
+        router.add(middleware: PackingMiddleware())
+        router.add(
+            middleware: OuterMiddleware(
+                site: site, security: security, pages: pages, programs: api, unreadTime: configuration.bodyTime))
         for room in rooms {
             for route in room.pages { router.get(RouterPath(route.path)) { try await pages.page(route, $0, $1) } }
             for route in room.actions { router.post(RouterPath(route.path)) { try await pages.action(route, $0, $1) } }

@@ -31,18 +31,34 @@ struct Cookies {
     var theme: Theme? { values["vg-theme"].flatMap { Theme(rawValue: $0) } }
     var language: String? { values["vg-language"] }
     var flash: String? { values["vg-flash"] }
+    /// What a page shows this once.
+    var once: String? { values["vg-once"] }
+    /// Single keys were switched off.
+    var hasKeys: Bool { values["vg-keys"] != "off" }
 
     func begin(_ cookie: NewSessionCookie) -> String {
         line(sessionName, cookie.value, seconds: Int(cookie.lifetime.components.seconds), isHidden: true)
     }
 
     func end() -> String { line(sessionName, "", seconds: 0, isHidden: true) }
-    func keep(theme: Theme) -> String { line("vg-theme", theme.rawValue, seconds: Self.lookLifetime, isHidden: true) }
-    func keep(language: String) -> String { line("vg-language", language, seconds: Self.lookLifetime, isHidden: true) }
+    func keep(_ look: Look) -> [String] {
+        let values = [
+            ("vg-theme", look.theme?.rawValue), ("vg-language", look.language),
+            ("vg-keys", look.keys.map { $0 ? "on" : "off" }),
+        ]
+        return values.compactMap { name, value in
+            value.map { line(name, $0, seconds: Self.lookLifetime, isHidden: true) }
+        }
+    }
+    func show(_ text: String, at path: String) -> String {
+        line("vg-once", text, seconds: text.isEmpty ? 0 : 60, isHidden: true, path: path)
+    }
     func say(_ flash: String) -> String { line("vg-flash", flash, seconds: flash.isEmpty ? 0 : 60, isHidden: true) }
 
-    private func line(_ name: String, _ value: String, seconds: Int, isHidden: Bool) -> String {
-        var line = "\(name)=\(value); Path=/; Max-Age=\(seconds); SameSite=Strict"
+    private func line(
+        _ name: String, _ value: String, seconds: Int, isHidden: Bool, path: String = "/"
+    ) -> String {
+        var line = "\(name)=\(value); Path=\(path); Max-Age=\(seconds); SameSite=Strict"
         if isHidden { line += "; HttpOnly" }
         if isSecure { line += "; Secure" }
         return line

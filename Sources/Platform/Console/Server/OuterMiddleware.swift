@@ -9,14 +9,26 @@ struct OuterMiddleware: RouterMiddleware {
     let security: SecurityFields
     let pages: PageResponder
     let programs: APIResponder
+    /// How long a body is waited for that nobody read.
+    let unreadTime: Duration
     private let log = Logger(label: "console")
 
-    init(site: SiteGuard, security: SecurityFields, pages: PageResponder, programs: APIResponder) {
-        (self.site, self.security, self.pages, self.programs) = (site, security, pages, programs)
+    init(site: SiteGuard, security: SecurityFields, pages: PageResponder, programs: APIResponder, unreadTime: Duration)
+    {
+        (self.site, self.security, self.pages) = (site, security, pages)
+        (self.programs, self.unreadTime) = (programs, unreadTime)
     }
 
     func handle(
         _ request: Request, context: ConsoleContext, next: (Request, ConsoleContext) async throws -> Response
+    ) async throws -> Response {
+        var response = try await answer(request, context, next)
+        context.endAfterUnread(request, &response, in: unreadTime)
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ context: ConsoleContext, _ next: (Request, ConsoleContext) async throws -> Response
     ) async throws -> Response {
         guard site.knows(request.head.authority) else { return misdirected() }
         do {

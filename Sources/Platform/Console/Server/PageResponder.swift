@@ -36,13 +36,14 @@ struct PageResponder: Sendable {
         _ route: StreamRoute, _ live: LiveStream, _ request: Request, _ context: ConsoleContext
     ) async throws -> Response {
         let visitor = try await reader.visitor(request, context, isUsed: false)
-        let asked = try await reader.read(request, context, visitor, method: .get, maxBodyBytes: 0)
+        let asked = reader.head(request, context, visitor, method: .get)
         do {
             try Self.pass(route.gate, asked)
+            guard let seat = live.seats.take(asked.session?.id ?? 0) else { throw ConsoleRefusal.tooMany }
             // What is not there, or not the reader's, is refused at once: the browser does not ask for it again.
             for part in route.parts { _ = try await part.model(asked) }
             let after = HTTPField.Name("last-event-id").flatMap { request.headers[$0] } ?? asked.query["after"]
-            return live.response(route, asked, after: after.flatMap { Int64($0) }, security)
+            return live.response(route, asked, after: after.flatMap { Int64($0) }, request.body, seat, security)
         } catch let refusal as ConsoleRefusal {
             return try await refused(refusal, asked, visitor)
         } catch is StoreError {
@@ -55,7 +56,7 @@ struct PageResponder: Sendable {
     func fault(_ fault: RequestFault, _ request: Request, _ context: ConsoleContext) async throws -> Response {
         let visitor = reader.stranger(request, context)
         let method: ConsoleRequest.Method = request.method == .post ? .post : .get
-        let asked = try await reader.read(request, context, visitor, method: method, maxBodyBytes: 0)
+        let asked = reader.head(request, context, visitor, method: method)
         return try await html(fault.page(asked), asked, visitor, alone: true)
     }
 
@@ -72,18 +73,20 @@ struct PageResponder: Sendable {
         do {
             // Strangers have nothing large read.
             guard gate == .open || visitor.subject != nil else { throw ConsoleRefusal.signIn }
-            let asked = try await reader.read(request, context, visitor, method: method, maxBodyBytes: maxBodyBytes)
+            let head = reader.head(request, context, visitor, method: method)
             do {
                 // Nothing else is shown before; the sign-out is a form.
-                if method == .get, gate != .open, asked.subject?.mustChangePassword == true,
-                    asked.path != Self.passwordPath
+                if method == .get, gate != .open, head.subject?.mustChangePassword == true,
+                    head.path != Self.passwordPath
                 {
                     return see(Self.passwordPath, [])
                 }
-                try Self.pass(gate, asked)
+                // Who may not send it has nothing of it read.
+                try Self.pass(gate, head)
+                let asked = try await reader.whole(head, request, context, maxBodyBytes: maxBodyBytes)
                 return try await response(try await handle(asked), asked, visitor)
             } catch let refusal as ConsoleRefusal {
-                return try await refused(refusal, asked, visitor)
+                return try await refused(refusal, head, visitor)
             }
         } catch let refusal as ConsoleRefusal {
             return try await refused(refusal, request, context)
@@ -118,9 +121,8 @@ struct PageResponder: Sendable {
         case .download(let download): return DownloadResponse.response(download, security)
         case .begin(let cookie, let path): return see(path, [cookies.begin(cookie)])
         case .end(let path): return see(path, [cookies.end()])
-        case .prefer(let theme, let language, let path):
-            return see(
-                path, [theme.map(cookies.keep(theme:)), language.map(cookies.keep(language:))].compactMap { $0 })
+        case .prefer(let look, let path): return see(path, cookies.keep(look))
+        case .seeOnce(let path, let text): return see(path, [cookies.show(text, at: LocalPath.safe(path))])
         }
     }
 
@@ -134,6 +136,9 @@ struct PageResponder: Sendable {
         security.add(to: &headers)
         // Said once.
         if visitor.cookies.flash != nil { headers.append(HTTPField(name: .setCookie, value: visitor.cookies.say(""))) }
+        if visitor.cookies.once != nil {
+            headers.append(HTTPField(name: .setCookie, value: visitor.cookies.show("", at: asked.path)))
+        }
         return Response(
             status: .init(code: page.status), headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
     }
@@ -153,8 +158,7 @@ struct PageResponder: Sendable {
     ) async throws -> Response {
         let visitor = try await reader.visitor(request, context)
         let method: ConsoleRequest.Method = request.method == .post ? .post : .get
-        let asked = try await reader.read(request, context, visitor, method: method, maxBodyBytes: 0)
-        return try await refused(refusal, asked, visitor)
+        return try await refused(refusal, reader.head(request, context, visitor, method: method), visitor)
     }
 
     private func refused(
@@ -166,7 +170,9 @@ struct PageResponder: Sendable {
             return see(Self.signInPath + (query.isEmpty ? "" : "?\(query.encoded)"), [])
         }
         let page = RefusalPage.page(refusal, asked)
-        return try await html(page, asked, visitor, alone: asked.session == nil)
+        var response = try await html(page, asked, visitor, alone: asked.session == nil)
+        if let seconds = refusal.retrySeconds { response.headers[.retryAfter] = "\(seconds)" }
+        return response
     }
 }
 

@@ -9,7 +9,7 @@ import VietText
 
 /// Makes a `ConsoleRequest` of what the framework hands over.
 struct RequestReader: Sendable {
-    private static let maxAgentBytes = 512
+    private static let maxAgentLength = 512
 
     let services: ConsoleServices
     let configuration: ConsoleConfiguration
@@ -55,34 +55,46 @@ struct RequestReader: Sendable {
         return visitor
     }
 
-    func read(
-        _ request: Request, _ context: ConsoleContext, _ visitor: Visitor, method: ConsoleRequest.Method,
-        maxBodyBytes: Int
-    ) async throws -> ConsoleRequest {
+    /// The request without its body, for the gate to look at.
+    func head(
+        _ request: Request, _ context: ConsoleContext, _ visitor: Visitor, method: ConsoleRequest.Method
+    ) -> ConsoleRequest {
         var parameters: [String: String] = [:]
         for (name, value) in context.parameters {
             parameters[String(name)] = String(value).removingPercentEncoding ?? String(value)
         }
-        return ConsoleRequest(
+        var asked = ConsoleRequest(
             method: method, path: request.uri.path, parameters: parameters,
             query: FormValues((request.uri.query ?? "").utf8), session: visitor.session, subject: visitor.subject,
             policy: services.policy, texts: visitor.texts, theme: visitor.cookies.theme ?? .system,
             address: visitor.address,
-            agent: String((request.headers[.userAgent] ?? "").prefix(Self.maxAgentBytes)), now: services.time.now(),
-            body: try await body(request, maxBytes: maxBodyBytes), contentType: request.headers[.contentType] ?? "",
-            csrf: FormSecret.masked(visitor.session?.token))
+            agent: (request.headers[.userAgent] ?? "").cut(toScalars: Self.maxAgentLength), now: services.time.now(),
+            body: [], contentType: request.headers[.contentType] ?? "", csrf: FormSecret.masked(visitor.session?.token))
+        (asked.once, asked.hasKeys) = (visitor.cookies.once, visitor.cookies.hasKeys)
+        return asked
     }
 
-    private func body(_ request: Request, maxBytes: Int) async throws -> [UInt8] {
-        guard maxBytes > 0 else { return [] }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBytes {
-            throw ConsoleRefusal.tooLarge
-        }
+    /// The same request with its body.
+    /// - Throws: `tooLarge`; `tooSlow` for one that comes in drops for longer than the configured time.
+    func whole(
+        _ asked: ConsoleRequest, _ request: Request, _ context: ConsoleContext, maxBodyBytes: Int
+    ) async throws -> ConsoleRequest {
+        guard maxBodyBytes > 0 else { return asked }
+        return asked.with(body: try await body(request, context, maxBytes: maxBodyBytes))
+    }
+
+    private func body(_ request: Request, _ context: ConsoleContext, maxBytes: Int) async throws -> [UInt8] {
+        let length = request.headers[.contentLength].flatMap { Int($0) }
+        if let length, length > maxBytes { throw ConsoleRefusal.tooLarge }
+        let end = ContinuousClock.now + configuration.bodyTime
         var bytes: [UInt8] = []
         for try await piece in request.body {
             guard bytes.count + piece.readableBytes <= maxBytes else { throw ConsoleRefusal.tooLarge }
             bytes += piece.readableBytesView
+            // The last piece is welcome whenever it comes. Between two the connection's idle time holds.
+            if bytes.count != length, ContinuousClock.now >= end { throw ConsoleRefusal.tooSlow }
         }
+        context.body.setRead()
         return bytes
     }
 

@@ -45,6 +45,14 @@ package final class ThreadPool<Resource>: @unchecked Sendable {
         }
     }
 
+    /// The same without waiting, for whoever goes away.
+    package func end() {
+        condition.lock()
+        isClosed = true
+        condition.broadcast()
+        condition.unlock()
+    }
+
     private func add(_ work: @escaping @Sendable (Resource) -> Void) -> Bool {
         condition.lock()
         defer { condition.unlock() }

@@ -3,7 +3,13 @@ import Console
 
 /// `POST /api/v1/check`: a CMS asks before it publishes.
 struct CheckRoute: Sendable {
-    let check: ContentCheck
+    /// A body that is looked at in less than a millisecond.
+    private static let shortBytes = 32 << 10
+
+    private let check: ContentCheck
+    private let work = HeavyWork("check")
+
+    init(check: ContentCheck) { self.check = check }
 
     var room: ConsoleRoom {
         let texts: [(name: String, schema: APISchema)] = [
@@ -32,13 +38,14 @@ struct CheckRoute: Sendable {
     }
 
     @Sendable private func answer(_ request: ConsoleRequest) async throws -> APIAnswer {
-        let asked: CheckRequest
+        let (body, type) = (request.body, request.contentType)
         do {
-            asked = try CheckRequest(body: request.body, contentType: request.contentType)
-        } catch {
-            return Self.refusal(error)
+            return try await work.run(isShort: body.count <= Self.shortBytes) { [check] in
+                APIAnswer(check.check(try CheckRequest(body: body, contentType: type)))
+            }
+        } catch let fault as CheckRequest.Fault {
+            return Self.refusal(fault)
         }
-        return APIAnswer(check.check(asked))
     }
 
     private static func refusal(_ fault: CheckRequest.Fault) -> APIAnswer {

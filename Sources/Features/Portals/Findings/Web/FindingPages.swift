@@ -181,6 +181,8 @@ struct FindingPages: Sendable {
         }
         let name = request.query["file"] ?? ""
         guard let file = try await evidence.file(name, of: id) else { throw ConsoleRefusal.notFound }
+        // A picture is looked at; what leaves the house as it was fetched is an export.
+        if file.type != "image/png" { _ = try await seen(request, .evidenceExport) }
         return .download(Download(name: file.name, type: file.type, write: file.write))
     }
 
