@@ -18,7 +18,8 @@ extension ConsoleRequest {
         ConsoleRequest(
             method: .get, path: path, parameters: [:], query: FormValues(query.utf8), session: nil, subject: nil,
             policy: Policy(tree: NoUnits()),
-            texts: Texts(["form.required": "Cần điền.", "form.tooLong": "Quá {n}."], language: .vi),
+            texts: Texts(
+                ["form.required": "Cần điền.", "form.tooLong": "Quá {n}.", "list.pick": "Chọn {name}"], language: .vi),
             theme: .light, address: .v4(0x7F00_0001), agent: "", now: Moment(seconds: 1_795_000_000), body: [],
             contentType: "", csrf: "secret")
     }
@@ -114,6 +115,13 @@ extension ConsoleRequest {
         #expect((list["exports"] as? [[String: any Sendable]])?.isEmpty == true)
     }
 
+    @Test func everyBoxSaysWhatItPicks() throws {
+        var (list, request) = list("", rows: 2, total: 2)
+        list.bulk = [("sweep", "x")]
+        let rows = try #require(list.model(request)["rows"] as? [[String: any Sendable]])
+        #expect(rows.map { $0["pick"] as? String } == ["Chọn =1+1 số 0", "Chọn =1+1 số 1"])
+    }
+
     @Test func everyCellSaysWhatItIsNot() {
         let cells: [ListCell] = [
             .none, .text("x"), .link("x", to: "/"), .state(.bad, "x"), .number(1), .progress(percent: 3, "x"),
@@ -145,6 +153,17 @@ extension ConsoleRequest {
         #expect(form["flag"] == "1")
         #expect(form["many"] == "a b")
         #expect(form.hasErrors)
+    }
+
+    @Test func aLengthIsCountedInCodePointsAsDatabasesDo() {
+        var form = Self.form()
+        // Five letters as people see them, fifteen to a database.
+        form.take(FormValues("name=\(String(repeating: "k%CC%A3%CC%82", count: 5))&password=x".utf8), .asked("/x", ""))
+        #expect(form.fields[0].error == "Quá 5.")
+        #expect(form["name"].unicodeScalars.count == 5)
+        #expect(
+            ListQuery(.asked("/x", "q=a\(String(repeating: "%CC%81", count: 5_000))"), sortable: []).text.utf8.count
+                < 400)
     }
 
     @Test func aPasswordIsNeverGivenBack() {

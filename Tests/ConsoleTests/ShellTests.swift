@@ -36,6 +36,25 @@ import VietText
     }
 }
 
+@Suite struct StreamSeatsTests {
+    @Test func thereAreSoManyForASessionAndSoManyInAll() {
+        let seats = StreamSeats(most: 3, mostOfSession: 2)
+        var held = [seats.take(1), seats.take(1), seats.take(2)]
+        #expect(held.allSatisfy { $0 != nil })
+        #expect(seats.take(1) == nil, "two of one")
+        #expect(seats.take(3) == nil, "three in all")
+        // Left twice is left once; dropped is left.
+        held[0]?.leave()
+        held[0]?.leave()
+        held[0] = nil
+        let next = seats.take(3)
+        #expect(next != nil)
+        #expect(seats.take(4) == nil)
+        held.removeAll()
+        #expect(seats.take(1) != nil)
+    }
+}
+
 @Suite struct LocalPathTests {
     @Test(arguments: ["/", "/accounts/1", "/agencies?date=2025-07-01&q=x%20y", "/a#b"])
     func pathsOfThisConsoleAreKept(_ path: String) { #expect(LocalPath.safe(path) == path) }

@@ -60,10 +60,12 @@ struct LiveStream: Sendable {
         try await writer.write(ByteBuffer(string: "retry: 2000\n\n"))
         let clock = ContinuousClock()
         let end = clock.now + Self.lifetime
-        for await event in wakes(route.topics, after) {
+        news: for await event in wakes(route.topics, after) {
             guard let asked = try await current(request, route.gate) else { break }
             for part in route.parts {
                 let html = try renderer.piece(part.template, try await part.model(asked))
+                // What was read after the session's end is not sent: it may have ended while the part was made.
+                guard try await current(request, route.gate) != nil else { break news }
                 let id = event.map { "\($0)" }
                 try await writer.write(ByteBuffer(string: try ServerEvent(id: id, part: part.id, html: html).text()))
             }
