@@ -84,6 +84,7 @@ extension DatabaseEvidence: EvidenceStore {
             }
         }
         done.freedBytes += try await removal.removeUnfinished()
+        try await removal.removeUnnamed()
         return done
     }
 }
