@@ -76,13 +76,18 @@ import Testing
                 await code { _ = try await without.content(digest, of: id) },
                 await code { try await without.export(id, to: scratch.path + "/out") },
                 await code { _ = try await without.keep(Sample.bundle(1)) },
-                await code { _ = try await without.prune(EvidenceRetention(maxBytes: 0), isDryRun: false) },
             ]
             #expect(codes == Array(repeating: .noFolder, count: codes.count))
             let error = await #expect(throws: EvidenceError.self) { _ = try await without.check(id, key: nil) }
             #expect(error?.message.contains("--evidence-folder") == true)
             #expect(try !FileManager.default.contentsOfDirectory(atPath: scratch.path + "/out").contains(id.shelf))
-            // The check of all goes on. What it cannot read was not removed.
+            // What it could not remove whole it did not touch, and it says what it removed before.
+            let removal = try await without.prune(EvidenceRetention(before: .max), isDryRun: false)
+            #expect(removal.removed == [other])
+            #expect(removal.stopped?.code == .noFolder)
+            let next = await code { _ = try await without.prune(EvidenceRetention(before: .max), isDryRun: false) }
+            #expect(next == .noFolder)
+            // The check of all goes on.
             let again = try await open(store, nil, key: 2).keep(
                 EvidenceBundle(created: 0, program: "", packs: [], subject: [:], parts: [Sample.text("khác")]))
             #expect(again == other)

@@ -51,7 +51,7 @@ package protocol EvidenceStore: EvidenceSource {
 
     /// Removes what may go, the oldest first. What is held stays, and counts as used.
     /// - Parameter isDryRun: only says what would go.
-    /// - Throws: `ioFailed`.
+    /// - Throws: `ioFailed`, `noFolder`, when nothing was removed; else the removal says why it stopped.
     func prune(_ retention: EvidenceRetention, isDryRun: Bool) async throws(EvidenceError) -> EvidenceRemoval
 }
 
@@ -111,6 +111,8 @@ package struct EvidenceRemoval: Sendable, Equatable {
     package var heldCount = 0
     /// Bundles whose age cannot be read; they stay, for a person to look at.
     package var unreadableCount = 0
+    /// Why it ended early; what `removed` names is gone all the same.
+    package var stopped: EvidenceError?
 
     package init() {}
 }

@@ -92,13 +92,13 @@ package final class ContentFolder: Sendable {
         }
     }
 
-    /// Leaves the mark; one that is there stays. It is whole from its first moment.
+    /// Leaves the mark, whole from its first moment. The nodes of a database all leave the same.
     func leaveMark(_ text: String) throws(EvidenceError) {
         let name = try Self.unfinishedName()
         defer { root.removeFile(name) }
         try root.create(name, Array("\(text)\n".utf8))
-        guard linkat(root.descriptor, name, root.descriptor, Self.markFile, 0) == 0 || errno == EEXIST else {
-            throw EvidenceError("\(path)/\(Self.markFile)", errno: errno)
+        guard try root.move(name, to: root, as: Self.markFile) else {
+            throw EvidenceError(.ioFailed, "\(path)/\(Self.markFile): something stands in its place")
         }
         try root.sync()
     }

@@ -1,5 +1,5 @@
 import Cryptography
-import SQLStore
+package import SQLStore
 
 /// Where the content of a file lies. A row says it once and for all: a setting that is changed is for files to come.
 enum FilePlace: String, Sendable {
@@ -42,6 +42,11 @@ struct ContentFault: Error {
 extension DatabaseEvidence {
     /// Where new files go.
     var ownPlace: FilePlace { folder == nil ? .database : .folder }
+
+    /// Files whose content lies in the shared folder; a backup of the database holds their rows alone. Reads the whole table.
+    package static func contentCountInFolder(_ connection: ReadConnection) throws -> Int {
+        try connection.count("SELECT count(*) FROM evidence_files WHERE place = ?", FilePlace.folder.rawValue)
+    }
 
     /// - Throws: `noFolder` with the remedy.
     func givenFolder() throws(EvidenceError) -> ContentFolder {

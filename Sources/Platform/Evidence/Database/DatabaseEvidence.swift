@@ -15,7 +15,7 @@ package struct DatabaseEvidence: Sendable {
     let limits: EvidenceLimits
     let time: any TimeSource
     /// Where the content of new files goes; nil for the database.
-    let folder: ContentFolder?
+    package let folder: ContentFolder?
     /// Where a bundle is laid out to be checked, as long as that takes.
     let scratch: String
 
