@@ -239,29 +239,60 @@ import Testing
 
     // MARK: what is left
 
-    @Test(arguments: TestDatabase.backends) func whatNobodyNamesGoesAfterADay(backend: Backend) async throws {
+    @Test(arguments: TestDatabase.backends) func whatNobodyNamesIsSetAsideAndGoes(backend: Backend) async throws {
         try await with(backend) { store, folder in
             let evidence = try open(store, folder)
             _ = try await evidence.keep(Sample.bundle(1))
             let named = try folder.contents()
             let shelf = (try #require(named.first) as NSString).deletingLastPathComponent
-            let digits = (shelf as NSString).lastPathComponent
-            let digest = digits + String(repeating: "0", count: 62)
+            let digest = (shelf as NSString).lastPathComponent + String(repeating: "0", count: 62)
             let files = FileManager.default
-            let ours = ["\(digest)-99", ".put-0011"].map { "\(shelf)/\($0)" }
+            let file = "\(shelf)/\(digest)-99"
+            let aside = "\(shelf)/.gone-\(digest)-99"
+            let unfinished = "\(shelf)/.put-0011"
             let others = ["notes.txt", ".nfs0001", "ffff-1", "\(digest)-098"].map { "\(shelf)/\($0)" }
-            for file in ours + others { #expect(files.createFile(atPath: file, contents: Data([1]))) }
-            try files.createSymbolicLink(atPath: "\(shelf)/\(digest)-97", withDestinationPath: "\(shelf)/notes.txt")
+            for path in [file, unfinished] + others { #expect(files.createFile(atPath: path, contents: Data([1]))) }
             try files.createDirectory(atPath: "\(shelf)/\(digest)-96", withIntermediateDirectories: false)
+            let strange = others + ["\(shelf)/\(digest)-96"]
+            func clear() async throws -> Set<String> {
+                _ = try await evidence.prune(EvidenceRetention(), isDryRun: false)
+                return Set(try folder.contents()).subtracting(named)
+            }
             // Written just now.
-            _ = try await evidence.prune(EvidenceRetention(), isDryRun: false)
-            #expect(try ours.allSatisfy { try folder.contents().contains($0) })
+            let fresh = try await clear()
+            #expect(fresh == Set(strange + [file, unfinished]))
             try folder.age()
             _ = try await evidence.prune(EvidenceRetention(), isDryRun: true)
-            #expect(try ours.allSatisfy { try folder.contents().contains($0) })
+            #expect(Set(try folder.contents()).isSuperset(of: fresh))
+            for _ in 0..<2 {
+                let left = try await clear()
+                #expect(left == Set(strange + [aside]))
+            }
+            try folder.age()
+            let last = try await clear()
+            #expect(last == Set(strange))
+            let states = try await evidence.checkedStates()
+            #expect(states == [.ok(warcRecords: 7)])
+        }
+    }
+
+    /// The database of yesterday does not know today's evidence. A night passes until somebody restores today's.
+    @Test(arguments: TestDatabase.backends) func whatAnOldBackupDidNotKnowComesBack(backend: Backend) async throws {
+        try await with(backend) { store, folder in
+            let evidence = try open(store, folder)
+            let id = try await evidence.keep(Sample.bundle(1))
+            let before = try folder.contents()
+            try folder.age()
+            try await TestDatabase.with(.sqlite, [DatabaseEvidence.migrations]) { old in
+                _ = try await open(old, folder).prune(EvidenceRetention(), isDryRun: false)
+            }
+            let missing = try await evidence.check(id, key: nil).state
+            guard case .altered(_, "is missing") = missing else {
+                Issue.record("\(missing)")
+                return
+            }
             _ = try await evidence.prune(EvidenceRetention(), isDryRun: false)
-            let left = try folder.contents()
-            #expect(Set(left) == Set(named + others + ["\(shelf)/\(digest)-96"] + left.filter { $0.hasSuffix("-97") }))
+            #expect(try folder.contents() == before)
             let states = try await evidence.checkedStates()
             #expect(states == [.ok(warcRecords: 7)])
         }
@@ -338,79 +369,5 @@ import Testing
         let error = #expect(throws: EvidenceError.self) { try ContentFolder.tryOut(place) }
         #expect(error?.code == .ioFailed)
         #expect(error?.message.contains(place) == true)
-    }
-
-    // MARK: kills
-
-    private static let childAddress = "VONGGAC_TEST_SHARED_DATABASE"
-    private static let childFolder = "VONGGAC_TEST_SHARED_FOLDER"
-    private static var isChild: Bool { ProcessInfo.processInfo.environment[childFolder] != nil }
-
-    /// Not a test of its own: the process that the next test kills. It puts and removes until it is stopped.
-    @Test(.enabled(if: isChild)) func processThatSharesAFolderUntilItIsKilled() async throws {
-        let environment = ProcessInfo.processInfo.environment
-        let store = try SQLStore(try DatabaseAddress(try #require(environment[Self.childAddress])))
-        let folder = try await ContentFolder.open(
-            try #require(environment[Self.childFolder]), of: store, isWriter: true)
-        let evidence = DatabaseEvidence(store, key: try Sample.key(), folder: folder)
-        for number in 0..<1_000_000 {
-            var bundle = try Sample.bundle(number, time: .random(in: 0...1 << 50))
-            let bytes = [UInt8](repeating: UInt8.random(in: 0...255), count: 300_000)
-            bundle.parts.append(EvidencePart(name: "large.bin", type: "application/octet-stream", bytes: bytes))
-            _ = try await evidence.keep(bundle)
-            if number % 8 == 7 {
-                _ = try await evidence.prune(EvidenceRetention(maxBytes: 1 << 20), isDryRun: false)
-            }
-        }
-    }
-
-    private struct Later: TimeSource {
-        func now() -> Moment { SystemTime().now() + .seconds(2 * 86_400) }
-    }
-
-    @Test(.enabled(if: !isChild), arguments: TestDatabase.backends)
-    func aKilledProcessLeavesWholeBundlesOnly(backend: Backend) async throws {
-        let place = scratch.path + "/shared"
-        try await TestDatabase.withAddress(backend) { address in
-            let store = try SQLStore(address)
-            try await Migrator([DatabaseEvidence.migrations]).migrate(store)
-            let folder = try await ContentFolder.open(place, of: store, isWriter: true)
-            let evidence = DatabaseEvidence(
-                store, key: try Sample.key(), folder: folder, time: Later(), scratch: scratch.path)
-            let url =
-                switch address {
-                case .sqlite(let path): "sqlite:\(path)"
-                case .postgres(let uri): uri
-                }
-            for _ in 0..<4 {
-                let before = try await evidence.ids()
-                let child = try startChild(
-                    "processThatSharesAFolderUntilItIsKilled", [Self.childAddress: url, Self.childFolder: place])
-                // Once it puts, the kill comes at a random moment.
-                let deadline = Date(timeIntervalSinceNow: 60)
-                while try await evidence.ids() == before, child.isRunning, Date() < deadline {
-                    try await Task.sleep(for: .milliseconds(5))
-                }
-                try await Task.sleep(for: .milliseconds(Int.random(in: 0..<60)))
-                kill(child.processIdentifier, SIGKILL)
-                child.waitUntilExit()
-                #expect(child.terminationReason == .uncaughtSignal)
-                let states = try await evidence.checkedStates(key: Sample.key().publicKey)
-                #expect(!states.isEmpty)
-                #expect(states.allSatisfy { $0 == .ok(warcRecords: 7) }, "\(states)")
-            }
-            // What was half done goes, and nothing else.
-            let ids = try await evidence.ids()
-            _ = try await evidence.prune(EvidenceRetention(), isDryRun: false)
-            let left = try await evidence.ids()
-            #expect(left == ids)
-            let rows = try await store.read { try $0.count("SELECT count(*) FROM evidence_files") }
-            let contents = try folder.contents()
-            #expect(contents.count == rows)
-            #expect(!contents.contains { $0.contains(".put-") })
-            let states = try await evidence.checkedStates()
-            #expect(states.allSatisfy { $0 == .ok(warcRecords: 7) })
-            await store.close()
-        }
     }
 }

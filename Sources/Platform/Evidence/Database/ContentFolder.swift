@@ -35,14 +35,12 @@ struct ContentName: Hashable, Sendable, CustomStringConvertible {
 /// A file is written beside its place, brought to the disk, and renamed; nodes that write the same one at once write the same
 /// bytes. The folder is taken for hostile when it is read: no link is followed, no pipe waited for. Calls block on the disk.
 package final class ContentFolder: Sendable {
-    private static let unfinishedPrefix = EvidenceFolder.unfinishedPrefix
+    static let unfinishedPrefix = EvidenceFolder.unfinishedPrefix
     /// Says which database the folder belongs to.
     static let markFile = "database.id"
     private static let maxMarkBytes = 64
-    /// Entries of one shelf that are looked at.
-    private static let maxEntries = 1 << 20
 
-    private let root: FolderHandle
+    let root: FolderHandle
     /// Shelves whose own names are known to be on the disk.
     private let shelvesOnDisk = Mutex<Set<String>>([])
 
@@ -146,44 +144,5 @@ package final class ContentFolder: Sendable {
     func remove(_ name: ContentName) {
         guard let shelf = try? root.folder(name.shelf) else { return }
         shelf.removeFile(name.description)
-    }
-
-    // MARK: what nobody names
-
-    /// Folders alone: a link in the place of one leads elsewhere.
-    /// - Throws: `ioFailed`.
-    func shelves() throws(EvidenceError) -> [String] {
-        try root.names(max: Self.maxEntries).filter { name in
-            guard name.utf8.count == 2, Hexadecimal.bytes(of: name) != nil else { return false }
-            var status = stat()
-            return fstatat(root.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0
-                && status.st_mode & S_IFMT == S_IFDIR
-        }
-    }
-
-    /// What this program left on a shelf: files, and what puts left unfinished. Other names are not evidence and not ours.
-    /// Memory: the names.
-    /// - Throws: `tooLarge`, `ioFailed`.
-    func names(on shelf: String) throws(EvidenceError) -> [String] {
-        try root.folder(shelf).names(max: Self.maxEntries).filter { name in
-            name.hasPrefix(Self.unfinishedPrefix) || ContentName(name)?.shelf == shelf
-        }
-    }
-
-    /// Removes those that were last written before a time.
-    /// - Parameter seconds: since 1970, UTC, by the clock of the folder's machine.
-    /// - Throws: `ioFailed` when one cannot be removed.
-    func remove(_ names: [String], on shelf: String, writtenBefore seconds: Int64) throws(EvidenceError) {
-        guard !names.isEmpty else { return }
-        let shelf = try root.folder(shelf)
-        for name in names {
-            var status = stat()
-            guard fstatat(shelf.descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0,
-                status.st_mode & S_IFMT != S_IFDIR, Int64(status.st_mtim.tv_sec) < seconds
-            else { continue }
-            guard unlinkat(shelf.descriptor, name, 0) == 0 || errno == ENOENT else {
-                throw EvidenceError("\(shelf.path)/\(name)", errno: errno)
-            }
-        }
     }
 }

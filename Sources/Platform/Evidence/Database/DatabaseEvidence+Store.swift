@@ -94,6 +94,6 @@ extension DatabaseEvidence: EvidenceStore {
             }
         }
         done.freedBytes += try await removal.removeUnfinished()
-        try await removal.removeUnnamed()
+        try await removal.clearFolder()
     }
 }

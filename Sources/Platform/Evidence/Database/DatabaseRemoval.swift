@@ -8,9 +8,6 @@ struct DatabaseRemoval: Sendable {
     private static let pageSize = 500
     /// How long a file may lie there without a bundle: longer than any put takes.
     static let graceTime = Duration.seconds(3600)
-    /// How long a file of the folder may lie there without a row. It is never needed again; the day is for a person who restored
-    /// an old backup and has second thoughts.
-    static let unnamedTime = Duration.seconds(86_400)
 
     let evidence: DatabaseEvidence
 
@@ -141,19 +138,18 @@ struct DatabaseRemoval: Sendable {
         try await DiskThread.run { () throws(EvidenceError) in folder.remove(name) }
     }
 
-    /// Removes files of the folder that no row names. Rows come before files: a file without a row is of the past.
+    /// Clears the folder of what no row names. Rows come before files: what has none has none any more.
     /// Cost: the folder's list, and a query for each `pageSize` files.
-    func removeUnnamed() async throws(EvidenceError) {
+    func clearFolder() async throws(EvidenceError) {
         guard let folder = evidence.folder else { return }
-        let limit = (evidence.time.now() - Self.unnamedTime).microseconds / 1_000_000
+        let now = evidence.time.now().microseconds / 1_000_000
         for shelf in try await DiskThread.run({ () throws(EvidenceError) in try folder.shelves() }) {
-            let names = try await DiskThread.run { () throws(EvidenceError) in try folder.names(on: shelf) }
-            for start in stride(from: 0, to: names.count, by: Self.pageSize) {
-                let page = names[start..<min(names.count, start + Self.pageSize)]
-                let named = try await named(page.compactMap { ContentName($0) })
-                let unnamed = page.filter { ContentName($0).map { !named.contains($0) } ?? true }
+            let entries = try await DiskThread.run { () throws(EvidenceError) in try folder.entries(on: shelf) }
+            for start in stride(from: 0, to: entries.count, by: Self.pageSize) {
+                let page = entries[start..<min(entries.count, start + Self.pageSize)]
+                let known = try await named(page.compactMap(\.content))
                 try await DiskThread.run { () throws(EvidenceError) in
-                    try folder.remove(unnamed, on: shelf, writtenBefore: limit)
+                    try folder.clear(page, named: known, on: shelf, now: now)
                 }
             }
         }
