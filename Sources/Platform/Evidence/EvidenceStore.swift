@@ -1,5 +1,6 @@
 /// Evidence that can be read, wherever it is kept: in a folder (`EvidenceReader`, `EvidenceFolder`) or in the database
-/// (`DatabaseEvidence`). Every node that reaches the place reads every bundle, and no key is needed for it.
+/// (`DatabaseEvidence`). Every node that reaches the place reads every bundle, and no key is needed for it. What asks for content
+/// in a shared folder that the node was not given throws `noFolder`.
 package protocol EvidenceSource: Sendable {
     /// Bundles as they say of themselves, in the order of their identifiers; nothing of them is checked.
     /// - Parameters:
