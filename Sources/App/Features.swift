@@ -4,6 +4,7 @@ import Agencies
 import ArgumentParser
 import AuditLog
 import Console
+import Evidence
 import Fetching
 import Jobs
 import Knowledge
@@ -37,7 +38,7 @@ enum Features {
         InstallationFacts(
             version: ProgramVersion.text, database: house.databaseName, listening: listening,
             packs: house.packs.map { .init(kind: $0.header.kind, name: $0.header.title, version: $0.version) },
-            folders: [house.stateFolder, house.resources])
+            folders: [house.stateFolder, house.resources] + [house.evidence.folder?.path].compactMap { $0 })
     }
 
     /// Jobs that a worker can do.

@@ -76,6 +76,58 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabase.backends) func contentInASharedFolderIsCheckedThinnedOutAndToldOf(
+        backend: Backend
+    ) async throws {
+        let scratch = try Scratch()
+        let (place, empty) = (scratch.path + "/shared", scratch.path + "/empty")
+        try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: false)
+        try await with(backend) { url, _, _ in
+            let store = try SQLStore(try DatabaseAddress(url))
+            let folder = try await ContentFolder.open(place, of: store, isWriter: true)
+            let evidence = DatabaseEvidence(
+                store, key: try NodeKey(seed: [UInt8](repeating: 3, count: Ed25519.keyByteCount)), folder: folder)
+            let part = EvidencePart(name: "block.txt", type: "text/plain", bytes: Array("khối chung".utf8))
+            let id = try await evidence.keep(
+                EvidenceBundle(created: 9, program: "test", packs: [], subject: [:], parts: [part]))
+            await store.close()
+            let verify = ["evidence", "verify", "--database", url]
+            let whole = try Program.run(verify + ["--evidence-folder", place])
+            #expect(whole.code == 0)
+            #expect(whole.output.hasSuffix("4 bundles: 4 ok\n"))
+            let without = try Program.run(verify)
+            #expect(without.code == 3)
+            #expect(without.output.hasSuffix("4 bundles: 3 ok, 1 unreadable\n"))
+            #expect(without.output.contains("--evidence-folder"))
+            let unmounted = try Program.run(verify, environment: ["VONGGAC_EVIDENCE_FOLDER": empty])
+            #expect(unmounted.code == 3)
+            #expect(unmounted.errors.contains("mount the right one"))
+            let list = try Program.run(["evidence", "list", "--database", url, "--evidence-folder", place])
+            #expect(list.output.hasSuffix("bytes in the database and the evidence folder\n"))
+            let backup = try Program.run(["database", "backup", scratch.path + "/backup.db", "--database", url])
+            #expect(backup.code == 0)
+            #expect(backup.output.contains("1 files of evidence lie in the evidence folder and are not in it"))
+            let prune = ["evidence", "prune", "--database", url, "--older-than", "1"]
+            #expect(try Program.run(prune + ["--evidence-folder", empty]).code == 3)
+            let done = try Program.run(prune + ["--evidence-folder", place])
+            #expect(done.code == 0)
+            #expect(done.output.contains("4 bundles, "))
+            let left = try FileManager.default.subpathsOfDirectory(atPath: place).filter { $0.count > 60 }
+            #expect(left.isEmpty, "\(id): \(left)")
+        }
+    }
+
+    @Test(arguments: [
+        ["--evidence-folder", "/nowhere/shared"], ["--keep-evidence", "100001"],
+    ])
+    func aServerThatCannotKeepEvidenceAsItIsToldDoesNotStart(options: [String]) async throws {
+        let scratch = try Scratch()
+        let arguments = ["serve", "--state", scratch.path + "/state", "--listen", "127.0.0.1:0"] + options
+        let refused = try await Program.start(arguments).result(within: .seconds(60))
+        #expect(refused.code == 2)
+        #expect(refused.errors.contains(options[0] == "--keep-evidence" ? options[0] : options[1]))
+    }
+
     @Test func whatCannotBeReadEndsWithThree() throws {
         let scratch = try Scratch()
         let missing = "sqlite:\(scratch.path)/nothing.db"

@@ -63,7 +63,7 @@ import Testing
         let place = scratch.path + "/evidence"
         var count = 0
         for _ in 0..<6 {
-            let child = try startChild(place)
+            let child = try startChild("processThatPutsUntilItIsKilled", [Self.childFolder: place])
             let before = bundleCount(place)
             // Once it puts, the kill comes at a random moment.
             let deadline = Date(timeIntervalSinceNow: 60)
@@ -87,26 +87,5 @@ import Testing
     private func bundleCount(_ place: String) -> Int {
         guard let reader = try? EvidenceReader(place) else { return 0 }
         return (try? reader.list().count) ?? 0
-    }
-
-    /// This program again, with that one test.
-    private func startChild(_ place: String) throws -> Process {
-        let own = try Data(contentsOf: URL(fileURLWithPath: "/proc/self/cmdline"))
-        var arguments = own.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-        for option in ["--filter", "--skip", "--event-stream-output-path", "--xunit-output"] {
-            while let index = arguments.firstIndex(of: option) {
-                arguments.removeSubrange(index..<min(index + 2, arguments.count))
-            }
-        }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = arguments.dropFirst() + ["--filter", "processThatPutsUntilItIsKilled"]
-        var environment = ProcessInfo.processInfo.environment
-        environment[Self.childFolder] = place
-        process.environment = environment
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        return process
     }
 }

@@ -7,20 +7,31 @@ import Testing
 
 /// Where evidence can be kept.
 enum Form: String, CaseIterable, Sendable {
-    case folder, sqlite, postgres
+    case folder, sqlite, postgres, sqliteShared, postgresShared
+
+    private var site: Site? {
+        switch self {
+        case .folder: nil
+        case .sqlite: Site(backend: .sqlite, place: .database)
+        case .postgres: Site(backend: .postgres, place: .database)
+        case .sqliteShared: Site(backend: .sqlite, place: .folder)
+        case .postgresShared: Site(backend: .postgres, place: .folder)
+        }
+    }
 
     /// A new place of this form for the body.
     func with(
         budget: Int = 1 << 30, limits: EvidenceLimits = Sample.limits, _ body: (any EvidenceStore) async throws -> Void
     ) async throws {
         let scratch = try Scratch()
-        guard let backend = Backend(rawValue: rawValue) else {
+        guard let site else {
             return try await body(
                 EvidenceFolder(scratch.path + "/evidence", budget: budget, key: Sample.key(), limits: limits))
         }
-        try await TestDatabase.with(backend, [DatabaseEvidence.migrations]) { store in
+        try await site.with { store, folder in
             try await body(
-                DatabaseEvidence(store, key: Sample.key(), budget: budget, limits: limits, scratch: scratch.path))
+                DatabaseEvidence(
+                    store, key: Sample.key(), budget: budget, limits: limits, folder: folder, scratch: scratch.path))
             // What was laid out to be checked is gone.
             #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path).isEmpty)
         }

@@ -86,6 +86,25 @@ func run(_ program: String, _ arguments: [String], in folder: String? = nil) thr
     return Finished(code: process.terminationStatus, output: String(decoding: data, as: UTF8.self))
 }
 
+/// This program again, with one test.
+func startChild(_ test: String, _ variables: [String: String]) throws -> Process {
+    let own = try Data(contentsOf: URL(fileURLWithPath: "/proc/self/cmdline"))
+    var arguments = own.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    for option in ["--filter", "--skip", "--event-stream-output-path", "--xunit-output"] {
+        while let index = arguments.firstIndex(of: option) {
+            arguments.removeSubrange(index..<min(index + 2, arguments.count))
+        }
+    }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
+    process.arguments = arguments.dropFirst() + ["--filter", test]
+    process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+}
+
 /// warcio of `Scripts/install-packages python`.
 func warcio(_ arguments: [String]) throws -> Finished {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

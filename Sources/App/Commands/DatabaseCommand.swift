@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Portals
 import SQLStore
 
@@ -76,7 +77,7 @@ struct DatabaseBackupCommand: AsyncParsableCommand {
         discussion: """
             The copy is one file, whichever database it is of, and can be restored into either kind. It holds everything that \
             the database holds, password hashes and evidence too: keep it as you keep the database. The keys in the state \
-            folder are not in it.
+            folder are not in it, nor is an evidence folder, which the command then names: copy it afterwards.
 
             EXAMPLES
               vonggac database backup /var/backups/vonggac-$(date +%F).db
@@ -94,6 +95,7 @@ struct DatabaseBackupCommand: AsyncParsableCommand {
         try await DatabaseCall.open(options) { store, name in
             let rows = try await DatabaseBackup(House.migrator).write(store, to: file)
             print("\(file): \(rows) rows of \(name)")
+            try await DatabaseCall.tellOfFolder(store, options, "are not in it: copy it now")
         }
     }
 }
@@ -122,6 +124,8 @@ struct DatabaseRestore: AsyncParsableCommand {
         try await DatabaseCall.open(options) { store, name in
             let rows = try await DatabaseBackup(House.migrator).restore(file, into: store)
             print("\(name): \(rows) rows restored")
+            try await DatabaseCall.tellOfFolder(
+                store, options, "come from its own copy: put it back, and run 'vonggac evidence verify'")
         }
     }
 }
@@ -144,5 +148,13 @@ enum DatabaseCall {
         } catch let error as StoreError {
             throw CommandFailure("\(address.safeText): \(error.message)")
         }
+    }
+
+    /// What of the evidence a backup does not hold, on standard output; nothing where it holds all.
+    static func tellOfFolder(_ store: SQLStore, _ options: HouseOptions, _ remedy: String) async throws {
+        let count = try await store.read { try DatabaseEvidence.contentCountInFolder($0) }
+        guard count > 0 else { return }
+        let folder = options.evidence.path.map { "the evidence folder \($0)" } ?? "the evidence folder"
+        print("\(count) files of evidence lie in \(folder) and \(remedy)")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Browser
+import Evidence
 import Fetching
 import Foundation
 import Glibc
@@ -13,8 +14,9 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor",
         abstract: "Say what is missing on this machine, and how to mend it.",
         discussion: """
-            Tries what the watch needs: knowledge, state folder, database, clock, disk, the browser, the box in which papers are \
-            read. Changes nothing but the state folder, which is made when it is not there.
+            Tries what the watch needs: knowledge, state folder, database, evidence folder, clock, disk, the browser, the box in \
+            which papers are read. Changes nothing but the state folder and the evidence folder, which are made when they are \
+            not there.
 
             EXAMPLES
               vonggac doctor
@@ -32,6 +34,7 @@ struct DoctorCommand: AsyncParsableCommand {
         report.take("state folder", stateFolder())
         report.take("disk", disk())
         report.take("database", await database())
+        if let path = options.evidence.path { report.take("evidence", await evidence(path)) }
         report.take("browser", await browser())
         report.take("papers", papers())
         report.take("sandbox", sandbox())
@@ -97,6 +100,27 @@ struct DoctorCommand: AsyncParsableCommand {
             }
         } catch {
             return .bad("\(error)", "start the database, or name another with --database")
+        }
+    }
+
+    private func evidence(_ path: String) async -> DoctorFinding {
+        let remedy = "mount it for \(String.shellUser), or name another with --evidence-folder"
+        do {
+            try ContentFolder.tryOut(path)
+            let store = try SQLStore(try options.address())
+            do {
+                // That it is this database's can be told once there is one.
+                if try await House.migrator.pendingSteps(store).isEmpty {
+                    _ = try await ContentFolder.open(path, of: store, isWriter: false)
+                }
+                await store.close()
+            } catch {
+                await store.close()
+                throw error
+            }
+            return .good("files in \(path)")
+        } catch {
+            return .bad("\(error)", remedy)
         }
     }
 

@@ -23,6 +23,8 @@ struct House: Sendable {
     let jobs: JobQueue
     let events: EventLog
     let evidence: DatabaseEvidence
+    /// Days that evidence is kept which nothing refers to; 0 for ever.
+    let evidenceDays: Int
     /// Signs evidence and exports of this machine.
     let key: NodeKey
     let texts: [Texts.Language: Texts]
@@ -36,7 +38,7 @@ struct House: Sendable {
             DatabaseEvidence.migrations,
         ] + Features.migrations)
 
-    /// Bytes that evidence may take in the database.
+    /// Bytes that evidence may take in the database and its folder.
     private static let evidenceBudget = 20 << 30
 
     /// Opens the database.
@@ -50,6 +52,7 @@ struct House: Sendable {
     ) async throws -> House {
         let resources = try options.knowledge.resources()
         let (stateFolder, address) = (try options.stateFolder(), try options.address())
+        let evidenceDays = try options.evidenceDays()
         let store = try await openStore(address, migrates: migrates || address.isNew, patience: patience)
         do {
             var diagnostics = Diagnostics()
@@ -63,13 +66,15 @@ struct House: Sendable {
             }
             let rules = ContactRules(publicMail: signs.content.publicMailDomains)
             let key = try NodeKey.readOrCreate(stateFolder + "/node.pem")
+            let folder = try await options.evidence.open(of: store, isWriter: true)
             return House(
                 resources: resources, overlay: options.knowledge.overlayFolder, stateFolder: stateFolder, store: store,
                 databaseName: address.safeText,
                 agencies: AgencyStore(store, rules: rules, time: time),
                 access: try AccessRoom(store, common: passwords.content.passwords, time: time),
                 jobs: JobQueue(store, time: time), events: EventLog(store),
-                evidence: DatabaseEvidence(store, key: key, budget: evidenceBudget, time: time), key: key,
+                evidence: DatabaseEvidence(store, key: key, budget: evidenceBudget, folder: folder, time: time),
+                evidenceDays: evidenceDays, key: key,
                 texts: try words(resources),
                 packs: base.packs, time: time)
         } catch let error as EvidenceError {

@@ -16,6 +16,7 @@ struct HouseKeeping: Sendable {
     private static let sessions = JobKind("access.purge", perCluster: 1)
     private static let events = JobKind("jobs.purge", perCluster: 1)
     private static let export = JobKind("audit.export", perCluster: 1)
+    private static let evidence = JobKind("evidence.prune", perCluster: 1)
 
     /// When each comes. A server saves them whenever it starts.
     static func saveSchedules(in db: WriteConnection, time: any TimeSource) throws {
@@ -25,6 +26,7 @@ struct HouseKeeping: Sendable {
             NewSchedule(events, key: "all", .every(seconds: 21_600)),
             // The record of every day counts: after a week without the server there are seven files.
             NewSchedule(export, key: "day", .daily(hour: 0, minute: 20), missed: .each),
+            NewSchedule(evidence, key: "all", .daily(hour: 2, minute: 10)),
         ]
         for schedule in all { try schedules.save(schedule, by: .program("server"), in: db) }
     }
@@ -51,7 +53,19 @@ struct HouseKeeping: Sendable {
                 ) { try house.key.signature(over: $0) }
                 return "\(summary.path): \(summary.rowCount) rows"
             },
+            PlainJob(Self.evidence) { _ in try await Self.thinOut(house) },
         ]
+    }
+
+    /// What a finding refers to is held, and stays. Also clears what killed nodes left.
+    private static func thinOut(_ house: House) async throws -> String {
+        let now = house.time.now()
+        let rule =
+            house.evidenceDays == 0
+            ? EvidenceRetention() : EvidenceThinning.rule(olderThan: house.evidenceDays, at: now)
+        let done = try await EvidenceThinning.remove(
+            rule, from: house.evidence, of: house.store, by: .program("worker"), at: now)
+        return "\(done.removed.count) bundles, \(done.freedBytes) bytes; held: \(done.heldCount)"
     }
 }
 

@@ -20,6 +20,8 @@ package struct EvidenceError: Error, Equatable, Sendable, CustomStringConvertibl
         case badKey
         /// A private key that others on this machine may read.
         case keyExposed
+        /// Content that lies in the shared folder, which was not given, or is another database's.
+        case noFolder
         /// The system refused a read or a write.
         case ioFailed
     }

@@ -1,5 +1,6 @@
 /// Evidence that can be read, wherever it is kept: in a folder (`EvidenceReader`, `EvidenceFolder`) or in the database
-/// (`DatabaseEvidence`). Every node that reaches the place reads every bundle, and no key is needed for it.
+/// (`DatabaseEvidence`). Every node that reaches the place reads every bundle, and no key is needed for it. What asks for content
+/// in a shared folder that the node was not given throws `noFolder`.
 package protocol EvidenceSource: Sendable {
     /// Bundles as they say of themselves, in the order of their identifiers; nothing of them is checked.
     /// - Parameters:
@@ -51,7 +52,7 @@ package protocol EvidenceStore: EvidenceSource {
 
     /// Removes what may go, the oldest first. What is held stays, and counts as used.
     /// - Parameter isDryRun: only says what would go.
-    /// - Throws: `ioFailed`.
+    /// - Throws: `ioFailed`, `noFolder`, when nothing was removed; else the removal says why it stopped.
     func prune(_ retention: EvidenceRetention, isDryRun: Bool) async throws(EvidenceError) -> EvidenceRemoval
 }
 
@@ -111,6 +112,8 @@ package struct EvidenceRemoval: Sendable, Equatable {
     package var heldCount = 0
     /// Bundles whose age cannot be read; they stay, for a person to look at.
     package var unreadableCount = 0
+    /// Why it ended early; what `removed` names is gone all the same.
+    package var stopped: EvidenceError?
 
     package init() {}
 }

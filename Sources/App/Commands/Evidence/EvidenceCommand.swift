@@ -9,7 +9,8 @@ struct EvidenceCommand: AsyncParsableCommand {
         abstract: "Verify, list, show, export and prune the evidence that was kept of findings.",
         discussion: """
             Evidence lies in a folder, which is named, or in the database: --database, else VONGGAC_DATABASE, else the \
-            embedded one in VONGGAC_STATE.
+            embedded one in VONGGAC_STATE. Where the database's evidence lies in a shared folder, name that, too: \
+            --evidence-folder, else VONGGAC_EVIDENCE_FOLDER.
             """,
         subcommands: [
             EvidenceVerify.self, EvidenceList.self, EvidenceShow.self, EvidenceExport.self, EvidencePrune.self,
@@ -109,7 +110,7 @@ struct EvidenceList: AsyncParsableCommand {
             guard place.format == .table else { return }
             // In the database bundles share files.
             let used = try await (source as? any EvidenceStore)?.usage().usedBytes
-            print("\(count) bundles, \(used ?? bytes) bytes \(used == nil ? "on disk" : "in the database")")
+            print("\(count) bundles, \(used ?? bytes) bytes \(used == nil ? "on disk" : place.databaseWords)")
         }
     }
 }

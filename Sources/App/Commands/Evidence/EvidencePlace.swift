@@ -13,6 +13,8 @@ struct EvidencePlace: ParsableArguments {
             valueName: "url"))
     var database: String?
 
+    @OptionGroup var shared: EvidenceFolderOption
+
     @Option(help: "How to say it: table or json (one object a line).")
     var format = Format.table
 
@@ -29,6 +31,9 @@ struct EvidencePlace: ParsableArguments {
             throw ValidationError("Name the folder of evidence, or the database with --database.")
         }
         if folder != nil, database != nil { throw ValidationError("Name the folder or --database, not both.") }
+        if folder != nil, shared.evidenceFolder != nil {
+            throw ValidationError("--evidence-folder belongs to a database: leave the other folder out.")
+        }
     }
 
     /// The folder, when one is to be named, and the words behind it.
@@ -46,11 +51,17 @@ struct EvidencePlace: ParsableArguments {
         return (folder, rest)
     }
 
+    /// Where evidence of the database lies, in words.
+    var databaseWords: String { shared.path == nil ? "in the database" : "in the database and the evidence folder" }
+
     /// Evidence that cannot be read ends the command with 3.
     func read(_ folder: String?, _ body: (any EvidenceSource) async throws -> Void) async throws {
         try await complaining {
             if let folder { return try await body(EvidenceReader(folder)) }
-            try await withDatabase { try await body(DatabaseEvidence($0, key: nil)) }
+            try await withDatabase { store in
+                let shared = try await shared.open(of: store, isWriter: false)
+                try await body(DatabaseEvidence(store, key: nil, folder: shared))
+            }
         }
     }
 
@@ -58,7 +69,10 @@ struct EvidencePlace: ParsableArguments {
     func change(_ folder: String?, _ body: (any EvidenceStore, SQLStore?) async throws -> Void) async throws {
         try await complaining {
             if let folder { return try await body(EvidenceFolder(toPrune: folder), nil) }
-            try await withDatabase { try await body(DatabaseEvidence($0, key: nil), $0) }
+            try await withDatabase { store in
+                let shared = try await shared.open(of: store, isWriter: true)
+                try await body(DatabaseEvidence(store, key: nil, folder: shared), store)
+            }
         }
     }
 

@@ -44,19 +44,21 @@ struct EvidencePrune: AsyncParsableCommand {
         guard olderThan != nil || beyond != nil else {
             throw ValidationError("Say what may go: --older-than DAYS, --beyond MB, or both.")
         }
-        guard (0...100_000).contains(olderThan ?? 0) else { throw ValidationError("--older-than: 0 to 100000 days.") }
+        guard EvidenceThinning.days.contains(olderThan ?? 0) else {
+            throw ValidationError("--older-than: 0 to 100000 days.")
+        }
         guard (0...1 << 30).contains(beyond ?? 0) else { throw ValidationError("--beyond: 0 to 1073741824 MB.") }
     }
 
     func run() async throws {
         let now = SystemTime().now()
-        let rule = EvidenceRetention(
-            before: olderThan.map { (now - .seconds($0 * 86_400)).microseconds }, maxBytes: beyond.map { $0 << 20 })
+        var rule = olderThan.map { EvidenceThinning.rule(olderThan: $0, at: now) } ?? EvidenceRetention()
+        rule.maxBytes = beyond.map { $0 << 20 }
         try await place.change(folder) { evidence, database in
             say("plan", "are to go", try await evidence.prune(rule, isDryRun: true))
             if dryRun { return }
-            let done = try await evidence.prune(rule, isDryRun: false)
-            if let database, !done.removed.isEmpty { try await record(done, at: now, in: database) }
+            let done = try await EvidenceThinning.remove(
+                rule, from: evidence, of: database, by: .shell(.shellUser), at: now)
             say("removed", "are gone", done)
         }
     }
@@ -71,16 +73,5 @@ struct EvidencePrune: AsyncParsableCommand {
         }
         let kept = "held: \(removal.heldCount), of unknown age: \(removal.unreadableCount)"
         print("\(count) bundles, \(bytes) bytes \(verb); kept: \(kept)")
-    }
-
-    private func record(_ removal: EvidenceRemoval, at now: Moment, in database: SQLStore) async throws {
-        let entry = AuditEntry(
-            .shell(.shellUser), "evidence.prune",
-            detail: ["bundles": "\(removal.removed.count)", "bytes": "\(removal.freedBytes)"])
-        do {
-            try await database.write { try AuditLog.record(entry, at: now, in: $0) }
-        } catch let error as StoreError {
-            throw EvidenceError(.ioFailed, "the evidence is removed, but the record does not say so: \(error.message)")
-        }
     }
 }

@@ -14,7 +14,15 @@ extension DatabaseEvidence {
                     .plain("CREATE INDEX evidence_bundles_created ON evidence_bundles (created, digest)"),
                     parts, .plain("CREATE INDEX evidence_parts_file ON evidence_parts (file)"),
                     holds,
-                ])
+                ]),
+            Migration(
+                2, "content in a shared folder",
+                [
+                    .column(
+                        "place text NOT NULL DEFAULT 'database' CHECK (place IN ('database', 'folder'))",
+                        of: "evidence_files"),
+                    sharedFolder,
+                ]),
         ])
 
     /// Bytes of all files and of the bundles' manifests and signatures, counted when they come and go.
@@ -35,6 +43,14 @@ extension DatabaseEvidence {
         byte_count int NOT NULL CHECK (byte_count >= 0)
         wanted int NOT NULL
         wanted_at time NOT NULL
+        """)
+
+    /// The word that the shared folder has, too, once there is one.
+    private static let sharedFolder = Migration.Statement.table(
+        "evidence_folder",
+        """
+        single int PRIMARY KEY CHECK (single = 1)
+        mark text NOT NULL CHECK (length(mark) = 32)
         """)
 
     private static let pieces = Migration.Statement.table(

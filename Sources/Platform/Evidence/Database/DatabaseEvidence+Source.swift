@@ -65,14 +65,18 @@ extension DatabaseEvidence: EvidenceSource {
         let place = try await DiskThread.run { () throws(EvidenceError) in try ScratchFolder(in: scratch) }
         let export = try await DiskThread.run { () throws(EvidenceError) in try BundleExport(to: place.path) }
         let report: BundleReport
-        do throws(EvidenceError) {
+        do {
             try await copy(layout, to: export)
             report = try await DiskThread.run { () throws(EvidenceError) in
                 BundleCheck(id: layout.bundle, folder: export.folder, limits: limits).report(key: key)
             }
+        } catch let fault as ContentFault {
+            report = BundleReport(
+                name: layout.bundle.text, state: .unreadable(reason: fault.reason), manifest: layout.ownManifest(limits)
+            )
         } catch {
             export.abandon()
-            throw error
+            throw EvidenceError(error)
         }
         export.abandon()
         return report
@@ -115,8 +119,12 @@ extension DatabaseEvidence: EvidenceSource {
         do {
             return try await check(id, key: key)
         } catch {
-            if error.code == .notFound { return nil }
-            throw error
+            switch error.code {
+            case .notFound: return nil
+            // Those that lie in the database can be checked all the same.
+            case .noFolder: return BundleReport(name: name, state: .unreadable(reason: error.message))
+            default: throw error
+            }
         }
     }
 
@@ -124,20 +132,24 @@ extension DatabaseEvidence: EvidenceSource {
         _ sha256: String, of id: BundleID, _ body: ([UInt8]) async throws -> Void
     ) async throws {
         let layout = try await read { connection in try BundleLayout(id, connection) }
-        guard let file = layout.files.first(where: { $0.sha256 == sha256 }) else {
+        guard let file = layout.files.first(where: { $0.stored.sha256 == sha256 }) else {
             throw EvidenceError(.notFound, "\(id) has no file of this SHA-256")
         }
         var stream = SHA256Stream()
-        try await forEachPiece(of: file.id) { piece in
-            stream.update(piece)
-            try await body(piece)
-        }
-        guard stream.finishHex() == sha256 else {
-            guard try await isThere(layout) else {
-                throw EvidenceError(.notFound, "\(id) was removed while it was read")
+        var reason = "has another SHA-256"
+        do {
+            try await forEachPiece(of: file.stored) { piece in
+                stream.update(piece)
+                try await body(piece)
             }
-            throw EvidenceError(.altered, "\(id): \(file.name) has another SHA-256")
+        } catch let fault as ContentFault {
+            reason = fault.isMissing ? "is missing" : "cannot be read: \(fault.reason)"
         }
+        guard stream.finishHex() != sha256 else { return }
+        guard try await isThere(layout) else {
+            throw EvidenceError(.notFound, "\(id) was removed while it was read")
+        }
+        throw EvidenceError(.altered, "\(id): \(file.name) \(reason)")
     }
 
     package func export(_ id: BundleID, to path: String) async throws(EvidenceError) {
@@ -145,12 +157,15 @@ extension DatabaseEvidence: EvidenceSource {
             let layout = try await read { connection in try BundleLayout(id, connection) }
             let export = try await DiskThread.run { () throws(EvidenceError) in try BundleExport(to: path) }
             var isWhole = false
-            do throws(EvidenceError) {
+            do {
                 try await copy(layout, to: export)
                 isWhole = try await isThere(layout)
+            } catch let fault as ContentFault {
+                export.abandon()
+                throw EvidenceError(.ioFailed, "\(id): \(fault.reason)")
             } catch {
                 export.abandon()
-                throw error
+                throw EvidenceError(error)
             }
             if isWhole { return try await DiskThread.run { () throws(EvidenceError) in try export.finish(as: id) } }
             export.abandon()
@@ -158,44 +173,23 @@ extension DatabaseEvidence: EvidenceSource {
         throw replaced(id)
     }
 
-    private func copy(_ layout: BundleLayout, to export: BundleExport) async throws(EvidenceError) {
+    /// A file that the folder does not have is missing from the copy, too.
+    /// - Throws: `ContentFault` when something in the folder cannot be read; `EvidenceError`.
+    private func copy(_ layout: BundleLayout, to export: BundleExport) async throws {
         try await DiskThread.run { () throws(EvidenceError) in
             try export.append(PartName.manifest, layout.manifest)
             try export.append(PartName.signature, layout.signature)
         }
         for file in layout.files {
-            try await DiskThread.run { () throws(EvidenceError) in try export.append(file.name, []) }
             do {
-                try await forEachPiece(of: file.id) { piece in
+                try await forEachPiece(of: file.stored) { piece in
                     try await DiskThread.run { () throws(EvidenceError) in try export.append(file.name, piece) }
                 }
-            } catch {
-                throw EvidenceError(error)
+            } catch let fault as ContentFault where fault.isMissing {
+                continue
             }
-        }
-    }
-
-    /// Digest of what is stored as a file.
-    func digest(ofFile id: Int64) async throws -> String {
-        var stream = SHA256Stream()
-        try await forEachPiece(of: id) { stream.update($0) }
-        return stream.finishHex()
-    }
-
-    /// One piece at a time; no more than a part may hold, whatever the table holds.
-    private func forEachPiece(of file: Int64, _ body: ([UInt8]) async throws -> Void) async throws {
-        var next = 0
-        while next < DatabasePut.pieceCount(limits.maxPartBytes) {
-            let number = next
-            let row = try await read { connection in
-                try connection.first(
-                    """
-                    SELECT number, content FROM evidence_pieces WHERE file = ? AND number >= ? ORDER BY number LIMIT 1
-                    """, file, number)
-            }
-            guard let row else { return }
-            try await body(row.bytes("content"))
-            next = try row.int("number") + 1
+            // One that has no bytes came without a piece.
+            try await DiskThread.run { () throws(EvidenceError) in try export.append(file.name, []) }
         }
     }
 }
@@ -204,8 +198,7 @@ extension DatabaseEvidence: EvidenceSource {
 struct BundleLayout: Sendable {
     struct File: Sendable {
         var name: String
-        var id: Int64
-        var sha256: String
+        var stored: StoredFile
     }
 
     private static let maxFiles = 1_024
@@ -217,6 +210,12 @@ struct BundleLayout: Sendable {
     var signature: [UInt8]
     var files: [File]
 
+    /// Nil when it is not the one that the bundle is named after.
+    func ownManifest(_ limits: EvidenceLimits) -> EvidenceManifest? {
+        guard manifest.count <= limits.maxManifestBytes, BundleID(ofManifest: manifest) == bundle else { return nil }
+        return EvidenceManifest(manifest, limits: limits)
+    }
+
     /// - Throws: `notFound`.
     init(_ id: BundleID, _ connection: ReadConnection) throws {
         let row = try connection.first("SELECT id, manifest, signature FROM evidence_bundles WHERE digest = ?", id.text)
@@ -227,11 +226,11 @@ struct BundleLayout: Sendable {
         signature = try row.bytes("signature")
         files = try connection.rows(
             """
-            SELECT p.name, f.id, f.sha256 FROM evidence_parts p JOIN evidence_files f ON f.id = p.file
+            SELECT p.name, f.id, f.sha256, f.place FROM evidence_parts p JOIN evidence_files f ON f.id = p.file
             WHERE p.bundle = ? ORDER BY p.name LIMIT ?
             """, id.text, Self.maxFiles
         ).map { row in
-            File(name: try row.text("name"), id: try row.int64("id"), sha256: try row.text("sha256"))
+            File(name: try row.text("name"), stored: try StoredFile(row))
         }
     }
 }

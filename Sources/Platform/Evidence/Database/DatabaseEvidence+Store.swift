@@ -69,8 +69,18 @@ extension DatabaseEvidence: EvidenceStore {
         var done = EvidenceRemoval()
         done.heldCount = plan.heldCount
         done.unreadableCount = plan.unreadableCount
+        do throws(EvidenceError) {
+            try await remove(plan.removed, &done)
+        } catch {
+            guard !done.removed.isEmpty else { throw error }
+            done.stopped = error
+        }
+        return done
+    }
+
+    private func remove(_ bundles: [BundleID], _ done: inout EvidenceRemoval) async throws(EvidenceError) {
         let removal = DatabaseRemoval(evidence: self)
-        for id in plan.removed {
+        for id in bundles {
             do throws(EvidenceError) {
                 done.freedBytes += try await removal.remove(id)
                 done.removed.append(id)
@@ -84,6 +94,6 @@ extension DatabaseEvidence: EvidenceStore {
             }
         }
         done.freedBytes += try await removal.removeUnfinished()
-        return done
+        try await removal.clearFolder()
     }
 }

@@ -3,9 +3,10 @@ package import SQLStore
 
 /// Evidence in the database of the program: every node that shares the database reads and adds to it.
 ///
-/// Bundles are the same, byte by byte, as in a folder. A file that several bundles have is stored once. Files are written in
-/// pieces of 1 MB, a few of them a transaction, and a bundle is seen when its last piece is there. What a killed node left
-/// unfinished counts against the budget until the next `prune`, or until a put needs the room.
+/// Bundles are the same, byte by byte, as in a folder. A file that several bundles have is stored once. Its content lies in the
+/// database in pieces of 1 MB, a few of them a transaction, or in a folder that the nodes share (`ContentFolder`); the rest are
+/// rows in either case. A bundle is seen when all of its content is there. What a killed node left unfinished counts against
+/// the budget until the next `prune`, or until a put needs the room.
 package struct DatabaseEvidence: Sendable {
     let store: SQLStore
     let key: NodeKey?
@@ -13,21 +14,25 @@ package struct DatabaseEvidence: Sendable {
     package let budget: Int
     let limits: EvidenceLimits
     let time: any TimeSource
+    /// Where the content of new files goes; nil for the database.
+    package let folder: ContentFolder?
     /// Where a bundle is laid out to be checked, as long as that takes.
     let scratch: String
 
     /// - Parameters:
     ///   - key: nil to read, hold and remove only.
     ///   - budget: the same on every node.
+    ///   - folder: takes the content of new files, and gives what lies there.
     ///   - scratch: a folder for temporary files; nil for that of the system.
     package init(
         _ store: SQLStore, key: NodeKey?, budget: Int = .max, limits: EvidenceLimits = EvidenceLimits(),
-        time: any TimeSource = SystemTime(), scratch: String? = nil
+        folder: ContentFolder? = nil, time: any TimeSource = SystemTime(), scratch: String? = nil
     ) {
         self.store = store
         self.key = key
         self.budget = budget
         self.limits = limits
+        self.folder = folder
         self.time = time
         self.scratch = scratch ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     }

@@ -83,6 +83,12 @@ struct FindingPages: Sendable {
             rows: page.findings.map { row($0, names, request) }, total: page.total,
             empty: ("finding.none.title", "finding.none.text"))
         list.filters = Self.filters(request)
+        if let portal = query.filter("portal").flatMap({ Int64($0) }) {
+            // The way here was a link of that portal's page: it is said, kept, and can be left.
+            let choice = (value: "\(portal)", label: names[portal] ?? "#\(portal)")
+            list.filters.insert(
+                .init("portal", request.say("finding.portal"), .choice([("", request.say("list.any")), choice])), at: 1)
+        }
         var view = ListView(request.say("menu.findings"), Self.state(counts, request), list)
         view.live = "/findings/live"
         view.actions = [PageAction(request.say("finding.rules"), "/findings/rules")]
