@@ -69,6 +69,12 @@ import Testing
     /// 200 letters of two marks each, which no composed letter stands for.
     private static let marked = String(repeating: "k\u{0323}\u{0302}", count: 200)
 
+    // A letter and its first mark join, the second one stays.
+    @Test func aLineHasAsManyCodePointsAsItMay() {
+        #expect(PlainLine.clean(Self.marked, maxLength: 399) == nil)
+        #expect(PlainLine.clean(Self.marked, maxLength: 400)?.unicodeScalars.count == 400)
+    }
+
     @Test(arguments: TestDatabase.backends)
     func lettersOfSeveralMarksAreAsLongAsTheDatabaseCountsThem(_ backend: Backend) async throws {
         try await Site.with(backend) { site in
