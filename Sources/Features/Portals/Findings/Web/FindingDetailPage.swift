@@ -1,3 +1,4 @@
+import Access
 import Console
 
 /// One finding: what it says with the words that weighed, where, since when, its evidence, and what can be done. Everything that
@@ -92,6 +93,7 @@ struct FindingDetailPage {
 
     private func bundle(_ bundle: FindingEvidence.Bundle, _ request: ConsoleRequest) -> [String: any Sendable] {
         let base = "/findings/\(finding.id)/evidence/\(bundle.id)"
+        let mayExport = request.offers(.evidenceExport, unit: portal.entry.unit)
         let state =
             switch bundle.isIntact {
             case true?: StateLine(.good, request.say("finding.evidence.ok"))
@@ -101,7 +103,10 @@ struct FindingDetailPage {
         var model: [String: any Sendable] = [
             "id": String(bundle.id.prefix(16)), "state": state.model, "isVeiled": finding.category == "sex",
             "files": bundle.files.map { file -> [String: any Sendable] in
-                ["name": file.name, "size": "\(request.number(file.bytes)) B", "path": "\(base)?file=\(file.name)"]
+                [
+                    "name": file.name, "size": "\(request.number(file.bytes)) B",
+                    "path": mayExport ? "\(base)?file=\(file.name)" : false as any Sendable,
+                ]
             },
         ]
         model["picture"] = bundle.picture.map { "\(base)?file=\($0)" }
