@@ -75,7 +75,7 @@ struct PortalPages: Sendable {
             empty: ("portal.none.title", "portal.none.text"))
         list.filters = Self.filters(request)
         if request.offers(.portalsEdit, unit: nil) { list.emptyAction = ("portal.add", "/portals/new") }
-        if !request.reach(.portalsSweep).isNothing {
+        if !request.reach(.portalsSweep).isNothing, filter.state == .active {
             list.bulk = [("sweep", "portal.sweepNow")]
             list.bulkPath = "/portals/sweep"
         }
@@ -180,7 +180,12 @@ struct PortalPages: Sendable {
             guard let portal = try await register.portal(id), portal.state == .active,
                 request.allows(.portalsSweep, unit: portal.entry.unit)
             else { continue }
-            if try await register.ordersSweep(id, by: request.author) { count += 1 }
+            do {
+                if try await register.ordersSweep(id, by: request.author) { count += 1 }
+            } catch PortalsError.wrongState {
+                // Taken out of the watch meanwhile.
+                continue
+            }
         }
         return .see(Self.path, Flash(.wait, "flash.portal.sweepMany", ["n": "\(count)"]))
     }
