@@ -25,7 +25,7 @@ enum Features {
     /// What each room adds to the console, in the order of the menu.
     static func rooms(_ house: House, listening: String) async throws -> [ConsoleRoom] {
         let portals = PortalRooms(
-            house.store, agencies: house.agencies.directory, evidence: house.evidence,
+            house.store, agencies: house.agencies.directory, accounts: house.access.accounts, evidence: house.evidence,
             check: try ContentCheck(resources: house.resources, overlay: house.overlay), time: house.time)
         let administration = Administration(
             .init(

@@ -18,12 +18,16 @@ import VietText
         "board.state": Tone.allCases.map(\.rawValue), "language": ["vi", "en"], "agency.scheme": ["unit", "e-office"],
         "agency.function": ["specialised-cyber-security", "incident-response"],
         "import.table": ["organisations", "successions", "functions"], "import.state": ["refused", "ready", "same"],
+        "audit.done": [
+            "access.first-code", "sessions.sign-in", "accounts.grant", "agencies.merge", "findings.confirm",
+        ],
         "audit.fault": ["altered", "missing", "head"], "audit.check": ["waiting", "running", "failed"],
         "schedule.every": ["days", "hours", "minutes", "seconds"],
     ]
     /// Keys that are put together of several parts, or stand in a table of the code; as patterns.
     private static let patterns = [
         #"refused\.\w+\.(title|state|text)"#, #"fault\.\w+\.(title|text)"#, #"fault\.(state|unknown)"#,
+        #"job\.kind\.[a-z]+\.[a-z]+"#, #"audit\.done\.[a-z]+\.[a-zA-Z\-]+"#,
         #"time\.\w+\.(ago|ahead)"#, #"shell\.\w+"#,
         #"access\.error\.\w+"#, #"agency\.(change|field|link)\.[\w\-]+(\.\w+)?"#,
         #"(flash\.)?(account|job|schedule)\.(disable|enable|unlock|cancel|retry)(\.\w+)?"#,

@@ -1,3 +1,4 @@
+package import Access
 package import Agencies
 package import Console
 package import Evidence
@@ -7,15 +8,18 @@ package import SQLStore
 package struct PortalRooms: Sendable {
     private let store: SQLStore
     private let units: UnitBook
+    private let accounts: Accounts
     private let evidence: any EvidenceSource
     private let check: ContentCheck
     private let time: any TimeSource
 
     package init(
-        _ store: SQLStore, agencies: AgencyDirectory, evidence: any EvidenceSource, check: ContentCheck,
+        _ store: SQLStore, agencies: AgencyDirectory, accounts: Accounts, evidence: any EvidenceSource,
+        check: ContentCheck,
         time: any TimeSource = SystemTime()
     ) {
         self.store = store
+        self.accounts = accounts
         self.evidence = evidence
         self.check = check
         self.time = time
@@ -33,7 +37,7 @@ package struct PortalRooms: Sendable {
             PortalRoutes(register: register, desk: FindingDesk(store, time: time), units: units).room,
             FindingPages(
                 desk: FindingDesk(store, time: time), judgement: FindingJudgement(store, time: time), units: units,
-                evidence: FindingEvidence(evidence)
+                accounts: accounts, evidence: FindingEvidence(evidence)
             ).room,
         ]
     }

@@ -83,7 +83,7 @@ struct RunningConsole: Sendable {
         streams: [
             StreamRoute(
                 "/live", .signedIn, topics: [],
-                parts: [LivePart("tiles", template: "console/_tiles") { _ in ["tiles": [Int]()] }])
+                parts: [LivePart { _ in [LivePiece("tiles", template: "console/_tiles", model: ["tiles": [Int]()])] }])
         ],
         api: [
             APIRoute(.get, "/heavy", .checkUse, "Takes its time.", answer: .any()) { _ in

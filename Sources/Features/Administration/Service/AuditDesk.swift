@@ -45,26 +45,13 @@ struct AuditDesk: Sendable {
         let (rows, total) = try await store.read { [filter] db in
             try AuditList.page(filter, limit: query.limit, offset: query.offset, in: db)
         }
-        let names = try await names(of: Set(rows.map(\.actor)))
+        let names = try await access.accounts.names(of: Set(rows.map(\.actor)))
         let lines = rows.map { row in
             Line(
                 at: row.at, actor: row.actor, name: names[row.actor] ?? "", action: row.action, subject: row.subject,
                 detail: Self.detail(row.detail), address: row.address, sequence: row.sequence)
         }
         return (lines, total)
-    }
-
-    private func names(of actors: Set<String>) async throws -> [String: String] {
-        var names: [String: String] = [:]
-        for actor in actors {
-            guard let id = Self.account(actor) else { continue }
-            names[actor] = try? await access.accounts.find(id).name
-        }
-        return names
-    }
-
-    private static func account(_ actor: String) -> Int64? {
-        actor.hasPrefix("account:") ? Int64(actor.dropFirst("account:".count)) : nil
     }
 
     private static func detail(_ json: String) -> [(name: String, value: String)] {

@@ -23,9 +23,7 @@ struct AuditPages: Sendable {
                 StreamRoute(
                     "\(Self.path)/check/live", .verb(.auditView), topics: JobDesk.topics,
                     parts: [
-                        LivePart("sections", template: "console/_sections") { request in
-                            DetailPage(try await sections(request)).model(request)
-                        }
+                        LivePart { [DetailPage(try await sections($0)).piece($0)] }
                     ])
             ])
     }
@@ -80,7 +78,8 @@ struct AuditPages: Sendable {
 
     private static func row(_ line: AuditDesk.Line, _ request: ConsoleRequest) -> ListPage.Row {
         ListPage.Row([
-            request.cell(line.at), subject(line.actor, named: line.name, request), .text(line.action),
+            request.cell(line.at), subject(line.actor, named: line.name, request),
+            .text(request.word("audit.done", line.action), soft: line.action),
             subject(line.subject, named: "", request),
             .text(line.detail.map { "\($0.name): \($0.value)" }.joined(separator: "; ")), .text(line.address),
             line.sequence.map { .text("\($0)") } ?? .state(.wait, request.say("audit.unsealed")),

@@ -35,9 +35,7 @@ struct JobPages: Sendable {
                 StreamRoute(
                     "\(Self.path)/:id/live", .verb(.jobsView), topics: JobDesk.topics,
                     parts: [
-                        LivePart("sections", template: "console/_sections") { request in
-                            DetailPage(try await sections(request)).model(request)
-                        }
+                        LivePart { [DetailPage(try await sections($0)).piece($0)] }
                     ]),
             ])
     }

@@ -20,6 +20,18 @@ package struct Accounts: Sendable {
         try await store.read { db in try AccountRows.find(id, in: db) }
     }
 
+    /// What people are called who stand in records as `account:7`; for others there is no entry.
+    package func names(of actors: Set<String>) async throws -> [String: String] {
+        let ids = actors.compactMap { $0.hasPrefix("account:") ? Int64($0.dropFirst("account:".count)) : nil }
+        guard !ids.isEmpty else { return [:] }
+        let rows = try await store.read {
+            try $0.rows(SQL("SELECT id, name FROM accounts WHERE id IN ") + SQL.list(ids))
+        }
+        return Dictionary(
+            try rows.map { ("account:\(try $0.int64("id"))", try $0.text("name")) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
     /// The account of a login; nil when nobody has it.
     package func find(login: String) async throws -> Account? {
         guard let name = LoginName(login) else { return nil }

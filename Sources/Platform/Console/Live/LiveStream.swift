@@ -62,12 +62,16 @@ struct LiveStream: Sendable {
         let end = clock.now + Self.lifetime
         news: for await event in wakes(route.topics, after) {
             guard let asked = try await current(request, route.gate) else { break }
+            let id = event.map { "\($0)" }
             for part in route.parts {
-                let html = try renderer.piece(part.template, try await part.model(asked))
+                let pieces = try await part.pieces(asked)
                 // What was read after the session's end is not sent: it may have ended while the part was made.
                 guard try await current(request, route.gate) != nil else { break news }
-                let id = event.map { "\($0)" }
-                try await writer.write(ByteBuffer(string: try ServerEvent(id: id, part: part.id, html: html).text()))
+                for piece in pieces {
+                    let html = try renderer.piece(piece.template, piece.model)
+                    try await writer.write(
+                        ByteBuffer(string: try ServerEvent(id: id, part: piece.id, html: html).text()))
+                }
             }
             if clock.now >= end { break }
             try await clock.sleep(for: Self.leastPause)

@@ -56,9 +56,7 @@ struct BoardPage: Sendable {
     func show(_ request: ConsoleRequest) async throws -> Page {
         let (worst, model) = try await look(request)
         var page = ShellPage(
-            "console/board", title: request.say("board.title"),
-            state: StateLine(worst, request.say("board.state.\(worst.rawValue)", ["time": request.clock(request.now)])),
-            model: model)
+            "console/board", title: request.say("board.title"), state: Self.state(worst, request), model: model)
         page.isFull = true
         page.live = Self.livePath
         return .shell(page)
@@ -68,7 +66,19 @@ struct BoardPage: Sendable {
     var live: StreamRoute {
         StreamRoute(
             Self.livePath, .signedIn, topics: [],
-            parts: [LivePart("tiles", template: "console/_tiles") { try await look($0).model }])
+            parts: [
+                LivePart { request in
+                    let (worst, model) = try await look(request)
+                    return [
+                        .state(Self.state(worst, request)),
+                        LivePiece("tiles", template: "console/_tiles", model: model),
+                    ]
+                }
+            ])
+    }
+
+    private static func state(_ worst: Tone, _ request: ConsoleRequest) -> StateLine {
+        StateLine(worst, request.say("board.state.\(worst.rawValue)", ["time": request.clock(request.now)]))
     }
 
     private func look(_ request: ConsoleRequest) async throws -> (worst: Tone, model: [String: any Sendable]) {

@@ -53,6 +53,11 @@ package struct DetailPage: Sendable {
         return page
     }
 
+    /// The sections alone, for a stream that keeps them up to date.
+    package func piece(_ request: ConsoleRequest) -> LivePiece {
+        LivePiece("sections", template: "console/_sections", model: model(request))
+    }
+
     /// For the template `console/_sections`.
     package func model(_ request: ConsoleRequest) -> [String: any Sendable] {
         var model: [String: any Sendable] = [

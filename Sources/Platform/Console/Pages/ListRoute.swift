@@ -33,10 +33,14 @@ package struct ListRoute: Sendable {
             }
     }
 
-    /// The list alone, for a stream that keeps it up to date; what it is asked for stands in the stream's address.
+    /// The list with the page's first line, for a stream that keeps them up to date; what it is asked for stands in the stream's
+    /// address.
     package func part(_ id: String) -> LivePart {
-        LivePart(id, template: "console/_list") { request in
-            ["list": try await view(request).list.model(request)]
+        LivePart { request in
+            let view = try await view(request)
+            let list: [String: any Sendable] = ["list": view.list.model(request)]
+            return [LivePiece(id, template: "console/_list", model: list)]
+                + [view.state.map(LivePiece.state)].compactMap { $0 }
         }
     }
 

@@ -79,19 +79,28 @@ package struct StreamRoute: Sendable {
     }
 }
 
-/// A part of a page that changes while it is looked at.
-package struct LivePart: Sendable {
-    /// Of the element whose content it is.
+/// The content of one element of a page.
+package struct LivePiece: Sendable {
+    /// Of the element.
     package let id: String
     package let template: String
-    package let model: @Sendable (ConsoleRequest) async throws -> [String: any Sendable]
+    package let model: [String: any Sendable]
 
-    package init(
-        _ id: String, template: String,
-        model: @escaping @Sendable (ConsoleRequest) async throws -> [String: any Sendable]
-    ) {
+    package init(_ id: String, template: String, model: [String: any Sendable]) {
         (self.id, self.template, self.model) = (id, template, model)
     }
+
+    /// The first line of the page.
+    package static func state(_ line: StateLine) -> LivePiece {
+        LivePiece("page-state", template: "console/_state", model: line.model)
+    }
+}
+
+/// Parts of a page that change while it is looked at, made by one look.
+package struct LivePart: Sendable {
+    package let pieces: @Sendable (ConsoleRequest) async throws -> [LivePiece]
+
+    package init(_ pieces: @escaping @Sendable (ConsoleRequest) async throws -> [LivePiece]) { self.pieces = pieces }
 }
 
 /// An entry of the rail.

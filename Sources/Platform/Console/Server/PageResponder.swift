@@ -41,7 +41,7 @@ struct PageResponder: Sendable {
             try Self.pass(route.gate, asked)
             guard let seat = live.seats.take(asked.session?.id ?? 0) else { throw ConsoleRefusal.tooMany }
             // What is not there, or not the reader's, is refused at once: the browser does not ask for it again.
-            for part in route.parts { _ = try await part.model(asked) }
+            for part in route.parts { _ = try await part.pieces(asked) }
             let after = HTTPField.Name("last-event-id").flatMap { request.headers[$0] } ?? asked.query["after"]
             return live.response(route, asked, after: after.flatMap { Int64($0) }, request.body, seat, security)
         } catch let refusal as ConsoleRefusal {

@@ -7,6 +7,8 @@ struct FindingDetailPage {
     let detail: FindingDetail
     let portal: Portal
     let bundles: [FindingEvidence.Bundle]
+    /// What those are called who judged it.
+    let people: [String: String]
     let mayJudge: Bool
 
     private var finding: PortalFinding { detail.finding }
@@ -56,7 +58,7 @@ struct FindingDetailPage {
         if finding.isOrphan { facts.append(("finding.orphan", request.say("sweep.orphan"))) }
         if finding.isRendered { facts.append(("finding.rendered", request.say("finding.rendered.text"))) }
         if let by = finding.decidedBy, let at = finding.decided {
-            facts.append(("finding.decided", "\(request.clock(at)) · \(by)"))
+            facts.append(("finding.decided", "\(request.clock(at)) · \(people[by] ?? by)"))
             if !finding.decisionNote.isEmpty { facts.append(("finding.note", finding.decisionNote)) }
         }
         return facts.map { ["label": request.say($0.0), "text": $0.1] }
@@ -87,7 +89,7 @@ struct FindingDetailPage {
             "time": request.clock(event.at), "note": false, "by": false,
         ]
         if !event.note.isEmpty { model["note"] = ["text": TableFormat.tidy(event.note)] as [String: any Sendable] }
-        if !event.actor.isEmpty { model["by"] = ["name": event.actor] as [String: any Sendable] }
+        if !event.actor.isEmpty { model["by"] = ["name": people[event.actor] ?? event.actor] as [String: any Sendable] }
         return model
     }
 

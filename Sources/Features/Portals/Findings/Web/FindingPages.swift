@@ -9,6 +9,7 @@ struct FindingPages: Sendable {
     let desk: FindingDesk
     let judgement: FindingJudgement
     let units: UnitBook
+    let accounts: Accounts
     let evidence: FindingEvidence
 
     var room: ConsoleRoom {
@@ -175,8 +176,11 @@ struct FindingPages: Sendable {
         let mayJudge = request.allows(.findingsJudge, unit: isProvinces ? nil : portal.entry.unit)
         let maySee = request.allows(.evidenceView, unit: portal.entry.unit)
         let bundles = maySee ? await evidence.bundles(of: detail.finding) : []
+        let people = try await accounts.names(
+            of: Set(detail.history.map(\.actor) + [detail.finding.decidedBy].compactMap { $0 }))
         return .shell(
-            FindingDetailPage(detail: detail, portal: portal, bundles: bundles, mayJudge: mayJudge).page(request))
+            FindingDetailPage(detail: detail, portal: portal, bundles: bundles, people: people, mayJudge: mayJudge)
+                .page(request))
     }
 
     @Sendable private func download(_ request: ConsoleRequest) async throws -> Page {
@@ -280,6 +284,7 @@ struct FindingPages: Sendable {
     @Sendable private func showRules(_ request: ConsoleRequest) async throws -> Page {
         let units = try await units.units(within: request.reach(.findingsView), on: request.today)
         let (rules, names) = try await desk.rules(units: units)
+        let people = try await accounts.names(of: Set(rules.map(\.author)))
         let mayEnd = request.offers(.findingsJudge, unit: nil)
         var list = ListPage(
             ListQuery(request, sortable: []),
@@ -291,7 +296,9 @@ struct FindingPages: Sendable {
                 ListPage.Row(
                     id: rule.id,
                     [
-                        Self.like(rule, mayEnd: mayEnd && rule.isLive(at: request.now)),
+                        Self.like(
+                            rule, by: people[rule.author] ?? rule.author,
+                            mayEnd: mayEnd && rule.isLive(at: request.now)),
                         .text(rule.portal.map { names[$0] ?? "#\($0)" } ?? request.say("finding.scope.province")),
                         rule.isLive(at: request.now)
                             ? .state(.wait, request.say("finding.rule.live"))
@@ -308,9 +315,9 @@ struct FindingPages: Sendable {
         return .shell(page)
     }
 
-    private static func like(_ rule: FindingRule, mayEnd: Bool) -> ListCell {
+    private static func like(_ rule: FindingRule, by author: String, mayEnd: Bool) -> ListCell {
         let text = String(TableFormat.tidy(rule.excerpt).prefix(120))
-        let soft = "\(rule.reason) · \(rule.author)"
+        let soft = "\(rule.reason) · \(author)"
         return mayEnd ? .link(text, to: "/findings/rules/\(rule.id)/end", soft: soft) : .text(text, soft: soft)
     }
 

@@ -16,8 +16,12 @@ struct PortalDetail: Sendable {
                 StreamRoute(
                     "/portals/:id/live", .verb(.portalsView), topics: ["portals", "jobs"],
                     parts: [
-                        LivePart("sections", template: "console/_sections") { request in
-                            DetailPage(sections(try await seen(request, .portalsView), request)).model(request)
+                        LivePart { request in
+                            let sheet = try await seen(request, .portalsView)
+                            return [
+                                .state(state(sheet.portal, request)),
+                                DetailPage(sections(sheet, request)).piece(request),
+                            ]
                         }
                     ])
             ])
