@@ -164,7 +164,7 @@ private struct JobProgressTelling: SweepTelling {
     func show(done: Int, left: Int, findings: Int) {
         job.report(
             JobProgress(
-                Double(done) / Double(max(done + left, 1)), note: "portals.sweep.progress",
+                Double(done) / Double(max(done + left, 1)), note: "portal.sweeping.text",
                 numbers: ["done": done, "left": left, "findings": findings]))
     }
 
