@@ -7,6 +7,8 @@ final class ServedPortal: Sendable {
     let portal: DemoPortal
     let scratch: Scratch
     private let server: PortalServer
+    /// Pages that something was planted on, decoded.
+    private let stagedPaths: Set<String>
 
     /// The data folder of the working copy.
     private static let material: Material? = try? Material(
@@ -15,6 +17,7 @@ final class ServedPortal: Sendable {
     private init(_ portal: DemoPortal, _ scratch: Scratch) async throws {
         self.portal = portal
         self.scratch = scratch
+        stagedPaths = Set(portal.truth.map { $0.path.removingPercentEncoding ?? $0.path })
         server = try await PortalServer(
             portal, host: "127.0.0.1", port: 0, wireLog: try WireLog(path: scratch.path + "/wire.jsonl"))
         try scratch.write("seeds.txt", portal.seedList(base: server.baseURL))
@@ -50,6 +53,14 @@ final class ServedPortal: Sendable {
             "--access-log", scratch.path + "/access.log", "--key", scratch.path + "/node.pem", "--format", "json",
             "--out", self.out(out),
         ] + more
+    }
+
+    /// Whether what was found does not hang on when it was asked: pages of the portal carry honest texts that change with every
+    /// request, and of one of them the engine may err, with little certainty.
+    func isSteady(rule: String, tier: String, url: String) -> Bool {
+        guard rule.hasPrefix("content/") || rule.hasPrefix("cloaking/") else { return true }
+        let path = url.dropFirst(base.count)
+        return tier == "planted" && stagedPaths.contains(path.removingPercentEncoding ?? String(path))
     }
 
     private var wirePath: String { scratch.path + "/wire.jsonl" }

@@ -81,7 +81,7 @@ import Testing
         #expect(result.code == 1, "\(result.errors)")
         let lines = try SweepLines(result.output)
         print("killed \(kills) times, \(before.count) of \(lines.summary.pages) pages were stored")
-        let difference = lines.keys.symmetricDifference(whole.lines.keys)
+        let difference = lines.keys(of: served).symmetricDifference(whole.lines.keys(of: served))
         #expect(difference.isEmpty, "\(Self.name(served)): \(difference.sorted().joined(separator: "\n"))")
         #expect(lines.summary.ended == "drained" && lines.summary.left == 0)
         try await checkNothingAskedAgain(served, before, since: mark)
@@ -114,14 +114,15 @@ import Testing
             #expect([0, 1, 3].contains(stopped.code) && (stopped.code == 1) == !lines.findings.isEmpty)
             // What nothing links to is known when everything was looked at, and not before.
             #expect(lines.findings.allSatisfy { !$0.orphan })
-            let told = lines.findingPlaces.subtracting(whole.lines.findingPlaces)
+            let told = lines.places(of: served).subtracting(whole.lines.places(of: served))
             #expect(told.isEmpty, "\(Self.name(served)): \(told.sorted())")
             #expect(FileManager.default.fileExists(atPath: served.out("stopped") + "/report.html"))
             #expect(try stored(served.out("stopped")) == Set(lines.pages.keys))
             let mark = try await served.quietMark()
             let result = try await Program.start(next(served, "stopped")).result(within: Self.limit)
             #expect(result.code == 1, "\(result.errors)")
-            let difference = try SweepLines(result.output).keys.symmetricDifference(whole.lines.keys)
+            let difference = try SweepLines(result.output).keys(of: served)
+                .symmetricDifference(whole.lines.keys(of: served))
             #expect(difference.isEmpty, "\(Self.name(served)): \(difference.sorted().joined(separator: "\n"))")
             try await checkNothingAskedAgain(served, Set(lines.pages.keys), since: mark)
         }
@@ -144,7 +145,7 @@ import Testing
             let result = try await Program.start(next(served, "few")).result(within: Self.limit)
             let lines = try SweepLines(result.output)
             #expect(lines.summary.ended == "drained" && lines.summary.left == 0, "\(result.errors)")
-            #expect(lines.findingPlaces.isSuperset(of: fewLines.findingPlaces))
+            #expect(lines.places(of: served).isSuperset(of: fewLines.places(of: served)))
         }
     }
 }
