@@ -157,7 +157,7 @@ import Testing
         let again = try await server.administrator(isThere: true)
         let jobs = try await again.get("/jobs/export.json")
         jobs.expect(200)
-        jobs.expect(text: "audit.export")
+        jobs.expect(text: "Xuất nhật ký trong ngày")
 
         // While it was off.
         #expect(try server.end() == 0)
