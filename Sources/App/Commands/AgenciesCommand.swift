@@ -63,14 +63,7 @@ struct AgenciesImport: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let house = try await House.open(options)
-        do {
-            try await take(house)
-        } catch {
-            await house.close()
-            throw error
-        }
-        await house.close()
+        try await House.with(options) { try await take($0) }
     }
 
     private func take(_ house: House) async throws {
@@ -133,25 +126,22 @@ struct AgenciesExport: AsyncParsableCommand {
     @OptionGroup var options: HouseOptions
 
     func run() async throws {
-        let house = try await House.open(options)
         do {
-            let register = try await house.agencies.directory.current()
-            try FileBytes.makeFolder(folder)
-            for name in AgencyTables.Name.allCases {
-                let bytes =
-                    format == .csv
-                    ? try AgencyExport.csv(name, of: register) : try AgencyExport.xlsx(name, of: register)
-                let path = "\(folder)/\(name.rawValue).\(format.rawValue)"
-                try FileBytes.writeAtomically(bytes, to: path)
-                print(path)
-            }
+            try await House.with(options) { try await write($0) }
         } catch let error as FileError {
-            await house.close()
             throw CommandFailure("\(error)")
-        } catch {
-            await house.close()
-            throw error
         }
-        await house.close()
+    }
+
+    private func write(_ house: House) async throws {
+        let register = try await house.agencies.directory.current()
+        try FileBytes.makeFolder(folder)
+        for name in AgencyTables.Name.allCases {
+            let bytes =
+                format == .csv ? try AgencyExport.csv(name, of: register) : try AgencyExport.xlsx(name, of: register)
+            let path = "\(folder)/\(name.rawValue).\(format.rawValue)"
+            try FileBytes.writeAtomically(bytes, to: path)
+            print(path)
+        }
     }
 }

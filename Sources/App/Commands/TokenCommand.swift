@@ -60,20 +60,21 @@ struct TokenCreate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let house = try await House.open(options)
         do {
-            let scopes = Set(scope.compactMap { Verb(rawValue: $0) })
-            let author = Author(.shell(.shellUser))
-            let holder = try await holder(house, scopes, author)
-            let draft = TokenDraft(
-                name: name, scopes: scopes, expires: house.time.now() + .seconds(days * 86_400), ranges: from)
-            let token = try await house.access.tokens.create(draft, for: holder, by: author)
-            print("Token \(token.id) '\(name)' for \(days) days: \(token.text)")
-            await house.close()
+            try await House.with(options) { try await make($0) }
         } catch let error as AccessError {
-            await house.close()
             throw CommandFailure(Self.words(error))
         }
+    }
+
+    private func make(_ house: House) async throws {
+        let scopes = Set(scope.compactMap { Verb(rawValue: $0) })
+        let author = Author(.shell(.shellUser))
+        let holder = try await holder(house, scopes, author)
+        let draft = TokenDraft(
+            name: name, scopes: scopes, expires: house.time.now() + .seconds(days * 86_400), ranges: from)
+        let token = try await house.access.tokens.create(draft, for: holder, by: author)
+        print("Token \(token.id) '\(name)' for \(days) days: \(token.text)")
     }
 
     private func holder(_ house: House, _ scopes: Set<Verb>, _ author: Author) async throws -> Int64 {

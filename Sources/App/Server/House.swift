@@ -46,7 +46,7 @@ struct House: Sendable {
     ///   - migrates: brings its schema to what this program needs. A file that is not there yet is made in any case.
     ///   - patience: how long a call waits for a database that is away.
     /// - Throws: `CommandFailure`; also when the schema is not up to date and may not be changed.
-    static func open(
+    private static func open(
         _ options: HouseOptions, migrates: Bool = false, patience: Duration = StoreOptions().reconnectDeadline,
         time: any TimeSource = SystemTime()
     ) async throws -> House {
