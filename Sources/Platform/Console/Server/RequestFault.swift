@@ -42,13 +42,16 @@ struct RequestFault {
     /// For people: without a session, which the database would have to be asked for.
     func page(_ request: ConsoleRequest) -> ShellPage {
         let texts = request.texts
+        // What was sent with a form is not sent again by a link: the browser's way back still has it.
+        let next =
+            request.method == .get
+            ? (label: texts["fault.again"], path: request.location) : (label: texts["refused.next.home"], path: "/")
         var page = ShellPage(
             "console/alone-message", title: texts["fault.\(cause.rawValue).title"],
             state: StateLine(.bad, texts["fault.\(cause == .unknownOutcome ? "unknown" : "state")"]),
             model: [
                 "text": texts["fault.\(cause.rawValue).text"],
-                "next": ["label": texts["fault.again"], "path": request.method == .get ? request.location : "/"]
-                    as [String: any Sendable],
+                "next": ["label": next.label, "path": next.path] as [String: any Sendable],
                 "reference": texts.filled("fault.reference", ["reference": reference]),
             ])
         page.status = status
