@@ -108,6 +108,29 @@ import Testing
         #expect(findings(kept).map(\.tier) == [.planted])
     }
 
+    @Test func doubtInABoxThatDrawsItsContentsAnewIsNoCloaking() throws {
+        func look(_ view: VisitorView, pass: Int = 0, footer: Int) -> Observation {
+            var look = self.look(view, pass: pass)
+            look.textBytesByPlace = ["footer": footer, "main": 4_000 + 300 * pass]
+            return look
+        }
+        var met = planted(look(.visitor, footer: 700))
+        met.verdict = .review
+        let drawn = [
+            met, look(.visitor, pass: 1, footer: 640), look(.phone, footer: 760), look(.crawler, footer: 705),
+        ]
+        let doubtful = try #require(findings(drawn).first)
+        #expect(doubtful.rule == "content/gambling" && doubtful.tier == .review && doubtful.views == [.visitor])
+        // A counter alone draws nothing, and what changes elsewhere says nothing of this place.
+        let counted = [
+            met, look(.visitor, pass: 1, footer: 640), look(.phone, footer: 641), look(.crawler, footer: 640),
+        ]
+        #expect(findings(counted).map(\.rule) == ["cloaking/gambling"])
+        // No doubt, no excuse.
+        let sure = [planted(look(.visitor, footer: 700))] + drawn.dropFirst()
+        #expect(findings(sure).map(\.rule) == ["cloaking/gambling"])
+    }
+
     @Test func doubtAboutAPlainPageStaysForReviewAndInASuspectPlaceDoesNot() throws {
         var look = planted(look(.visitor))
         look.verdict = .review

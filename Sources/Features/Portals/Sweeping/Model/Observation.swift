@@ -67,6 +67,14 @@ package struct Observation: Sendable, Equatable, Codable {
     package var rendered: Bool?
     /// Hosts of betting brands and listed sites that the page asked for in a browser, at most `maxBlocks`.
     package var askedHosts: [String]?
+    /// Bytes of visible text by the name of their place. Wanted while the looks at a page are compared, and not journaled.
+    package var textBytesByPlace: [String: Int] = [:]
+
+    private enum CodingKeys: String, CodingKey {
+        case view, pass, state, reason, status, contentType, byteCount, chain, endStanding, verdict, targetVerdict,
+            score,
+            categories, blocks, simhash, textBytes, foreignHosts, title, rendered, askedHosts
+    }
 
     package static let maxBlocks = 6
     package static let maxHosts = 200

@@ -129,6 +129,9 @@ final class PageReader {
     func measure(_ observation: inout Observation) {
         let page = inspector.page
         observation.textBytes = page.facts.visibleTextBytes
+        for block in page.blocks where block.hidden.isEmpty && block.textBytes > 0 {
+            observation.textBytesByPlace[block.place.name, default: 0] += Int(block.textBytes)
+        }
         observation.simhash = SimHash.of(inspector.foldedText) ?? 0
         var hosts: Set<String> = []
         for index in page.links.indices where inspector.standing(ofLink: index) >= .external {
