@@ -1,14 +1,17 @@
 package import Markup
 
 extension PageView.Place {
-    /// As reports name it.
-    package var name: String {
-        switch self {
+    /// Asked of a case's name, Swift looks it up by reflection: once each, not once a block.
+    private static let names: [String] = allCases.map {
+        switch $0 {
         case .markupComment: "markup-comment"
         case .userContent: "user-content"
-        default: String(describing: self)
+        default: String(describing: $0)
         }
     }
+
+    /// As reports name it.
+    package var name: String { Self.names[Int(rawValue)] }
 }
 
 extension PageView.Hidden {

@@ -126,12 +126,22 @@ final class PageReader {
         observation.blocks = verdict.findings.prefix(Observation.maxBlocks).map(Observation.Block.init)
     }
 
+    private func textBytesByPlace() -> [String: Int] {
+        var sizes = [Int](repeating: 0, count: PageView.Place.allCases.count)
+        for block in inspector.page.blocks where block.hidden.isEmpty {
+            sizes[Int(block.place.rawValue)] += Int(block.textBytes)
+        }
+        var named: [String: Int] = [:]
+        for place in PageView.Place.allCases where sizes[Int(place.rawValue)] > 0 {
+            named[place.name] = sizes[Int(place.rawValue)]
+        }
+        return named
+    }
+
     func measure(_ observation: inout Observation) {
         let page = inspector.page
         observation.textBytes = page.facts.visibleTextBytes
-        for block in page.blocks where block.hidden.isEmpty && block.textBytes > 0 {
-            observation.textBytesByPlace[block.place.name, default: 0] += Int(block.textBytes)
-        }
+        observation.textBytesByPlace = textBytesByPlace()
         observation.simhash = SimHash.of(inspector.foldedText) ?? 0
         var hosts: Set<String> = []
         for index in page.links.indices where inspector.standing(ofLink: index) >= .external {
