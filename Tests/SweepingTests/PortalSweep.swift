@@ -46,7 +46,7 @@ struct PortalSweep {
             resumed: start.summary, toldCertificates: [], progress: nil)
         await desk.add(links)
         let looker = PageLooker(
-            fetcher: fetcher, profiles: knowledge.sweeping.profiles, contact: "test",
+            fetcher: fetcher, profiles: knowledge.sweeping.profiles,
             readers: ReaderPool(
                 rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules),
             papers: PaperShelf(reader: DocumentReader(executable: BuiltProgram.path)),

@@ -49,7 +49,7 @@ import Unpack
             frontier: start.frontier, rules: rules, journal: journal, options: options, resumed: start.summary,
             toldCertificates: [], progress: nil)
         let looker = PageLooker(
-            fetcher: portal, profiles: knowledge.sweeping.profiles, contact: "test",
+            fetcher: portal, profiles: knowledge.sweeping.profiles,
             readers: ReaderPool(rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules),
             isInside: { _ in true }, isSamePage: { $0 == $1 })
         return try await SweepRun(options: options, desk: desk, fetcher: portal, looker: looker, keeper: nil).run()

@@ -72,11 +72,11 @@ import Unpack
             frontier: start.frontier, rules: rules, journal: journal, options: options, resumed: start.summary,
             toldCertificates: [], progress: nil)
         let visit = ProbeVisit(
-            fetcher: fetcher, profiles: knowledge.sweeping.profiles, contact: "test", readers: readers)
+            fetcher: fetcher, profiles: knowledge.sweeping.profiles, readers: readers)
         let run = SweepRun(
             options: options, desk: desk, fetcher: fetcher,
             looker: PageLooker(
-                fetcher: fetcher, profiles: knowledge.sweeping.profiles, contact: "test", readers: readers,
+                fetcher: fetcher, profiles: knowledge.sweeping.profiles, readers: readers,
                 isInside: { scope.contains($0) }, isSamePage: { rules.isSamePage($0, $1) }),
             keeper: nil, earlier: earlier,
             closing: SignRun(

@@ -10,13 +10,18 @@ enum ContactMail {
 
     static func findings(_ answer: SeenAnswer, _ knowledge: SignKnowledge) -> [SweepFinding] {
         var addresses: Set<String> = []
-        for link in answer.links where isOfficial(link.place, answer, knowledge) {
-            guard link.reference.prefix(7).lowercased() == "mailto:" else { continue }
+        for link in answer.links where isMail(link.reference) {
+            guard isOfficial(link.place, answer, knowledge) else { continue }
             addresses.formUnion(MailAddresses.all(in: String(link.reference.dropFirst(7).prefix(200))))
         }
         addresses.formUnion(MailAddresses.all(in: answer.contactText))
         return addresses.filter { knowledge.mailDomains.contains(domain(of: $0)) }.sorted().prefix(maxAddresses)
             .map { SignRule.publicMail.finding(url: answer.url.text, isConfirmed: false, place: .contact, seen: $0) }
+    }
+
+    private static func isMail(_ reference: String) -> Bool {
+        let scheme = "mailto:".utf8
+        return reference.utf8.count > scheme.count && zip(reference.utf8, scheme).allSatisfy { $0 | 0x20 == $1 }
     }
 
     private static func isOfficial(
@@ -31,8 +36,9 @@ enum ContactMail {
 
     /// Whether the address of a page says that it gives contacts.
     static func isContactPage(_ path: String, _ knowledge: SignKnowledge) -> Bool {
-        let path = path.lowercased()
-        return knowledge.contactPages.contains { path.contains($0) }
+        var hits: [LiteralHit] = []
+        Array(path.lowercased().utf8).withUnsafeBufferPointer { knowledge.contactPages.scan($0, into: &hits) }
+        return !hits.isEmpty
     }
 
     private static func domain(of address: String) -> String {

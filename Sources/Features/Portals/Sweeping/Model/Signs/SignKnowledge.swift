@@ -75,8 +75,8 @@ package struct SignKnowledge: Sendable {
     var searchParameters: Set<String> = []
     var providers: [Provider] = []
     var mailDomains: Set<String> = []
-    /// Folded words in addresses of pages that give contacts.
-    var contactPages: [String] = []
+    /// Words in addresses of pages that give contacts, in small letters.
+    var contactPages = LiteralSet([])
     /// Folded words that announce where incidents are received.
     var incidentWords = LiteralSet([])
 

@@ -10,8 +10,8 @@ struct PageLooker: Sendable {
     static let maxHops = 10
 
     let fetcher: any PageFetching
+    /// Introduced: with whom to ask.
     let profiles: VisitorProfiles
-    let contact: String
     let readers: ReaderPool
     /// Reads PDF, DOCX, e-mail and archives; without it they are told as not read.
     var papers: PaperShelf?
@@ -21,7 +21,7 @@ struct PageLooker: Sendable {
     let isSamePage: @Sendable (WebURL, WebURL) -> Bool
 
     func look(at url: WebURL, as view: VisitorView, pass: Int = 0) async -> Look {
-        let profile = profiles.profile(view, pass: pass, contact: contact)
+        let profile = profiles.profile(view, pass: pass)
         var look = Look(observation: Observation(view: view, pass: pass), finalURL: url)
         look.startedAt = Timestamp.now()
         var steps = LookSteps(next: url, profile: profile, referrer: nil, hopsLeft: Self.maxHops)

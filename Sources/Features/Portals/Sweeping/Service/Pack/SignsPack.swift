@@ -165,15 +165,17 @@ package struct SignsPack: PackDecoder {
     private mutating func readContacts(_ files: PackFiles, _ diagnostics: inout Diagnostics) {
         let folder = FoldBuffer()
         var incidents: [[UInt8]] = []
+        var pages: [[UInt8]] = []
         let rows = files.rows(
             "contacts.tsv", key: ["words", "kind"], required: ["words", "kind"], known: ["note"], &diagnostics)
         for row in rows {
             guard let words = Self.lowercase(row, "words", &diagnostics),
                 let kind = row.oneOf("kind", ["page", "incident"], &diagnostics)
             else { continue }
-            if kind == "page" { knowledge.contactPages.append(words) } else { incidents.append(folder.folded(words)) }
+            if kind == "page" { pages.append(Array(words.utf8)) } else { incidents.append(folder.folded(words)) }
         }
         knowledge.incidentWords = LiteralSet(incidents)
+        knowledge.contactPages = LiteralSet(pages)
     }
 
     /// Texts are searched in small letters: others would never be met.

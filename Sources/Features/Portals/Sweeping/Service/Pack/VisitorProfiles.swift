@@ -36,17 +36,24 @@ struct VisitorProfiles: Sendable {
         profiles[name] = profile
     }
 
-    /// - Parameters:
-    ///   - pass: from the second look on the plain visitor comes back with the cookies it was given.
-    ///   - contact: whom the portal's people can ask; stands in the plain view's user agent.
-    func profile(_ view: VisitorView, pass: Int, contact: String) -> VisitorProfile {
-        let name = view == .visitor && pass > 0 ? Self.returning : view.rawValue
-        var profile = profiles[name] ?? VisitorProfile(name: name, fields: [])
-        for index in profile.fields.indices {
-            profile.fields[index].value = profile.fields[index].value
-                .filling("{version}", with: ProgramVersion.text).filling("{contact}", with: contact)
+    /// - Parameter contact: whom the portal's people can ask; stands in the plain view's user agent.
+    func introduced(contact: String) -> VisitorProfiles {
+        var filled = self
+        for (name, profile) in profiles {
+            filled.profiles[name]?.fields = profile.fields.map { field in
+                var field = field
+                field.value = field.value
+                    .filling("{version}", with: ProgramVersion.text).filling("{contact}", with: contact)
+                return field
+            }
         }
-        return profile
+        return filled
+    }
+
+    /// - Parameter pass: from the second look on the plain visitor comes back with the cookies it was given.
+    func profile(_ view: VisitorView, pass: Int) -> VisitorProfile {
+        let name = view == .visitor && pass > 0 ? Self.returning : view.rawValue
+        return profiles[name] ?? VisitorProfile(name: name, fields: [])
     }
 }
 

@@ -82,7 +82,7 @@ final class PageRenderer: Sendable {
     private func render(_ url: WebURL, in browser: Browser, after looks: [Look]) async -> Look? {
         // The visitor to whom something was shown; otherwise the plain one.
         let view = looks.first { $0.observation.isFinding }?.observation.view ?? .visitor
-        let profile = looker.profiles.profile(view, pass: 0, contact: looker.contact)
+        let profile = looker.profiles.profile(view, pass: 0)
         var visit = PageVisit(profile: profile, isServed: looker.isInside)
         if view == .phone { visit.viewport = .phone }
         var look = Look(observation: Observation(view: view), finalURL: url)

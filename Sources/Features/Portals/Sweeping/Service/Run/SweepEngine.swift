@@ -86,7 +86,7 @@ struct SweepEngine: Sendable {
 
     private func sweepRun(_ desk: SweepDesk, scope: SweepScope, _ door: HostileDoor, _ browser: Browser?) -> SweepRun {
         let rules = knowledge.sweeping.rules
-        let profiles = knowledge.sweeping.profiles
+        let profiles = knowledge.sweeping.profiles.introduced(contact: options.contact)
         let readers = ReaderPool(
             rules: knowledge.planted, signs: knowledge.sweeping.answers, addresses: rules, attack: knowledge.signs,
             homes: options.seeds)
@@ -94,7 +94,7 @@ struct SweepEngine: Sendable {
             EvidenceKeeper($0, packs: knowledge.versions, robots: options.robots.rawValue)
         }
         let looker = PageLooker(
-            fetcher: door, profiles: profiles, contact: options.contact, readers: readers,
+            fetcher: door, profiles: profiles, readers: readers,
             papers: PaperShelf(reader: papers), isInside: { scope.contains($0) },
             isSamePage: { rules.isSamePage($0, $1) })
         return SweepRun(
@@ -102,7 +102,7 @@ struct SweepEngine: Sendable {
             renderer: PageRenderer(browser, policy: options.render, looker: looker), earlier: earlier,
             closing: SignRun(
                 knowledge: knowledge.signs, authority: authority, homes: options.seeds,
-                visit: ProbeVisit(fetcher: door, profiles: profiles, contact: options.contact, readers: readers),
+                visit: ProbeVisit(fetcher: door, profiles: profiles, readers: readers),
                 names: DoorNames(door: door), keeper: keeper, earlier: earlier))
     }
 

@@ -154,7 +154,7 @@ struct SweepRun: Sendable {
 
     private func run(_ errand: Errand) async {
         guard let url = WebURL(errand.url) else { return await desk.finish(errand, [.errandDone(errand)]) }
-        let profile = looker.profiles.profile(.visitor, pass: 0, contact: options.contact)
+        let profile = looker.profiles.profile(.visitor, pass: 0)
         let result = await fetcher.fetch(FetchRequest(url: url, profile: profile, maxHops: 5))
         await desk.count(
             requests: result.hops.reduce(0) { $0 + $1.attempts },

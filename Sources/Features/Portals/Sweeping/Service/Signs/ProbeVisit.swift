@@ -20,12 +20,11 @@ extension WebURL {
 struct ProbeVisit: Sendable {
     let fetcher: any PageFetching
     let profiles: VisitorProfiles
-    let contact: String
     let readers: ReaderPool
 
     /// - Returns: nil when nothing came.
     func ask(_ url: WebURL) async -> ProbedAnswer? {
-        let profile = profiles.profile(.visitor, pass: 0, contact: contact)
+        let profile = profiles.profile(.visitor, pass: 0)
         // No hop at all: a Location is what is looked for, never a place to go.
         let result = await fetcher.fetch(FetchRequest(url: url, profile: profile, maxHops: 0))
         guard let response = result.response, let last = result.hops.last else { return nil }
