@@ -44,16 +44,18 @@ enum Features {
     /// Jobs that a worker can do.
     /// - Parameters:
     ///   - door: how requests of sweeps leave this machine.
+    ///   - evidenceDays: how long evidence is kept that nothing refers to; 0 for ever.
     ///   - openings: internal addresses that sweeps may ask beside, for the portals of the sample.
     static func handlers(
-        _ house: House, door: SweepDoorOptions, openings: [AddressOpening] = []
+        _ house: House, door: SweepDoorOptions, evidenceDays: Int, openings: [AddressOpening] = []
     ) async throws -> [any JobHandler] {
         var options = door.jobOptions
         options.allowedAddresses += openings
         let portals = try Portals.jobHandlers(
             house.store, resources: house.resources, overlay: house.overlay, evidence: house.evidence, options: options,
             time: house.time)
-        return HouseKeeping(house: house).handlers + Administration.jobHandlers(house.store) + portals
+        return HouseKeeping(house: house, evidenceDays: evidenceDays).handlers + Administration.jobHandlers(house.store)
+            + portals
     }
 
     /// What comes again by itself. A server saves it whenever it starts.

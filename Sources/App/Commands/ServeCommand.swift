@@ -65,6 +65,9 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup(title: "Sweeps")
     var door: SweepDoorOptions
 
+    @OptionGroup(title: "Evidence")
+    var keeping: EvidenceKeepingOption
+
     @OptionGroup var options: HouseOptions
 
     func validate() throws {
@@ -90,9 +93,12 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let stop = StopSignal()
         let configuration = try consoleConfiguration()
+        let evidenceDays = try keeping.days()
         try await House.with(options, migrates: true, patience: Self.patience) { house in
             do {
-                try await Server(house: house, command: self, configuration: configuration).run(until: stop)
+                try await Server(
+                    house: house, command: self, configuration: configuration, evidenceDays: evidenceDays
+                ).run(until: stop)
             } catch let error as ConsoleError {
                 throw CommandFailure("\(error)")
             }

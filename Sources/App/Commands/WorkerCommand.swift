@@ -23,12 +23,16 @@ struct WorkerCommand: AsyncParsableCommand {
     @OptionGroup(title: "Sweeps")
     var door: SweepDoorOptions
 
+    @OptionGroup(title: "Evidence")
+    var keeping: EvidenceKeepingOption
+
     @OptionGroup var options: HouseOptions
 
     func run() async throws {
         let stop = StopSignal()
+        let evidenceDays = try keeping.days()
         try await House.with(options) { house in
-            let handlers = try await Features.handlers(house, door: door)
+            let handlers = try await Features.handlers(house, door: door, evidenceDays: evidenceDays)
             let log = ServerLog()
             log.say("worker ready", ["database": house.databaseName, "name": Worker.name])
             try await withThrowingTaskGroup(of: Void.self) { group in

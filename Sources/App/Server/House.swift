@@ -23,8 +23,6 @@ struct House: Sendable {
     let jobs: JobQueue
     let events: EventLog
     let evidence: DatabaseEvidence
-    /// Days that evidence is kept which nothing refers to; 0 for ever.
-    let evidenceDays: Int
     /// Signs evidence and exports of this machine.
     let key: NodeKey
     let texts: [Texts.Language: Texts]
@@ -52,7 +50,6 @@ struct House: Sendable {
     ) async throws -> House {
         let resources = try options.knowledge.resources()
         let (stateFolder, address) = (try options.stateFolder(), try options.address())
-        let evidenceDays = try options.evidenceDays()
         let store = try await openStore(address, migrates: migrates || address.isNew, patience: patience)
         do {
             var diagnostics = Diagnostics()
@@ -74,9 +71,7 @@ struct House: Sendable {
                 access: try AccessRoom(store, common: passwords.content.passwords, time: time),
                 jobs: JobQueue(store, time: time), events: EventLog(store),
                 evidence: DatabaseEvidence(store, key: key, budget: evidenceBudget, folder: folder, time: time),
-                evidenceDays: evidenceDays, key: key,
-                texts: try words(resources),
-                packs: base.packs, time: time)
+                key: key, texts: try words(resources), packs: base.packs, time: time)
         } catch let error as EvidenceError {
             throw CommandFailure(error.message)
         } catch let error as FileError {

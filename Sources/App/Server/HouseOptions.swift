@@ -22,12 +22,6 @@ struct HouseOptions: ParsableArguments {
     @OptionGroup(title: "Evidence")
     var evidence: EvidenceFolderOption
 
-    @Option(
-        help: ArgumentHelp(
-            "Every night, evidence that nothing refers to is removed when it is older; 0 keeps all (default: "
-                + "VONGGAC_KEEP_EVIDENCE, else \(EvidenceThinning.defaultDays)).", valueName: "days"))
-    var keepEvidence: Int?
-
     @OptionGroup(title: "Knowledge")
     var knowledge: KnowledgeOptions
 
@@ -53,18 +47,6 @@ struct HouseOptions: ParsableArguments {
         } catch {
             throw CommandFailure("--database: \(error.message)")
         }
-    }
-
-    /// Days that evidence is kept which nothing refers to; 0 for ever.
-    /// - Throws: `CommandFailure`.
-    func evidenceDays() throws -> Int {
-        let text = keepEvidence.map { "\($0)" } ?? Self.variable("VONGGAC_KEEP_EVIDENCE")
-        guard let text else { return EvidenceThinning.defaultDays }
-        guard let days = Int(text), EvidenceThinning.days.contains(days) else {
-            throw CommandFailure(
-                "--keep-evidence, VONGGAC_KEEP_EVIDENCE: write 0 to \(EvidenceThinning.days.upperBound) days.")
-        }
-        return days
     }
 
     static func variable(_ name: String) -> String? {

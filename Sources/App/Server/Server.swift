@@ -12,10 +12,13 @@ struct Server {
     let house: House
     let command: ServeCommand
     let configuration: ConsoleConfiguration
+    /// How long evidence is kept that nothing refers to; 0 for ever.
+    let evidenceDays: Int
     private let log = ServerLog()
 
-    init(house: House, command: ServeCommand, configuration: ConsoleConfiguration) {
+    init(house: House, command: ServeCommand, configuration: ConsoleConfiguration, evidenceDays: Int) {
         (self.house, self.command, self.configuration) = (house, command, configuration)
+        self.evidenceDays = evidenceDays
     }
 
     /// - Throws: `ConsoleError`, `CommandFailure`, `StoreError`.
@@ -29,7 +32,8 @@ struct Server {
         let sample = command.sample ? try await Sample.start(house) : nil
         let handlers =
             command.worker
-            ? try await Features.handlers(house, door: command.door, openings: sample?.openings ?? []) : []
+            ? try await Features.handlers(
+                house, door: command.door, evidenceDays: evidenceDays, openings: sample?.openings ?? []) : []
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await console.run { port in await tell(port) } }
             if command.worker {

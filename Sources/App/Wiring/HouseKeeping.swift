@@ -12,6 +12,8 @@ struct HouseKeeping: Sendable {
     private static let jobsKept = Duration.seconds(90 * 86_400)
 
     let house: House
+    /// Days that evidence is kept which nothing refers to; 0 for ever.
+    let evidenceDays: Int
 
     private static let sessions = JobKind("access.purge", perCluster: 1)
     private static let events = JobKind("jobs.purge", perCluster: 1)
@@ -32,7 +34,7 @@ struct HouseKeeping: Sendable {
     }
 
     var handlers: [any JobHandler] {
-        let house = house
+        let (house, evidenceDays) = (house, evidenceDays)
         return [
             PlainJob(Self.sessions) { _ in
                 let sessions = try await house.access.sessions.purge()
@@ -53,16 +55,15 @@ struct HouseKeeping: Sendable {
                 ) { try house.key.signature(over: $0) }
                 return "\(summary.path): \(summary.rowCount) rows"
             },
-            PlainJob(Self.evidence) { _ in try await Self.thinOut(house) },
+            PlainJob(Self.evidence) { _ in try await Self.thinOut(house, evidenceDays) },
         ]
     }
 
     /// What a finding refers to is held, and stays. Also clears what killed nodes left.
-    private static func thinOut(_ house: House) async throws -> String {
+    private static func thinOut(_ house: House, _ evidenceDays: Int) async throws -> String {
         let now = house.time.now()
         let rule =
-            house.evidenceDays == 0
-            ? EvidenceRetention() : EvidenceThinning.rule(olderThan: house.evidenceDays, at: now)
+            evidenceDays == 0 ? EvidenceRetention() : EvidenceThinning.rule(olderThan: evidenceDays, at: now)
         let done = try await EvidenceThinning.remove(
             rule, from: house.evidence, of: house.store, by: .program("worker"), at: now)
         return "\(done.removed.count) bundles, \(done.freedBytes) bytes; held: \(done.heldCount)"
