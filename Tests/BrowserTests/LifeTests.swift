@@ -1,5 +1,6 @@
 import Browser
 import Foundation
+import Glibc
 import LoopbackServer
 import Markup
 import Testing
@@ -123,6 +124,34 @@ import Testing
             }
             #expect(Processes.members(of: group).isEmpty)
         }
+    }
+
+    @Test func whatAKilledProgramLeftBehindIsRemovedAndWhatIsInUseStays() async throws {
+        let (abandoned, used) = (try Self.folder(), try Self.folder())
+        defer { for folder in [abandoned, used] { try? FileManager.default.removeItem(atPath: folder) } }
+        let lock = open(used + "/owner.lock", O_RDONLY | O_CLOEXEC)
+        defer { close(lock) }
+        #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+        let server = try Asked.server(Self.pages)
+        defer { server.stop() }
+        try await Asked.withBrowser([server.port]) { browser in
+            _ = try await browser.render(
+                RenderRequest(url: try Asked.url(server.port, "/"), visit: Asked.visit(server.port)))
+            #expect(!FileManager.default.fileExists(atPath: abandoned))
+            #expect(FileManager.default.fileExists(atPath: used + "/owner.lock"))
+        }
+    }
+
+    /// A browser's folder as a program has it.
+    private static func folder() throws -> String {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "vonggac-browser-test-\(UUID().uuidString)").path(percentEncoded: false)
+        try FileManager.default.createDirectory(atPath: folder + "/profile", withIntermediateDirectories: true)
+        try Data().write(to: URL(filePath: folder + "/owner.lock"))
+        if geteuid() == 0, let account = getpwnam(BrowserConfiguration().account) {
+            #expect(chown(folder, account.pointee.pw_uid, account.pointee.pw_gid) == 0)
+        }
+        return folder
     }
 
     @Test func severalPagesAreOpenAtATimeAndShareNothing() async throws {

@@ -6,30 +6,30 @@ import Synchronization
 final class BrowserLaunch: Sendable {
     let child: ChildProcess
     let connection: DevToolsConnection
-    private let plan: FolderGuard
+    private let folder: BrowserFolder
     private let port: DeadPort
     private let counts = Mutex((opened: 0, open: 0))
 
     private init(
-        _ child: ChildProcess, _ connection: DevToolsConnection, _ plan: FolderGuard, _ port: consuming DeadPort
+        _ child: ChildProcess, _ connection: DevToolsConnection, _ folder: BrowserFolder, _ port: consuming DeadPort
     ) {
         self.child = child
         self.connection = connection
-        self.plan = plan
+        self.folder = folder
         self.port = port
     }
 
     /// - Throws: `missing`, `notStarted`.
     static func start(_ configuration: BrowserConfiguration) async throws(BrowserError) -> BrowserLaunch {
         let port = try DeadPort()
-        let plan = try LaunchPlan(configuration, proxyPort: port.number)
-        let folder = FolderGuard(plan)
+        let folder = try BrowserFolder(account: geteuid() == 0 ? configuration.account : nil)
+        let plan = try LaunchPlan(configuration, folder: folder.path, proxyPort: port.number)
         let connection = DevToolsConnection()
         let limits = ChildProcess.Limits(
             maxMemoryBytes: configuration.maxMemoryBytes, maxProcesses: configuration.maxProcesses,
             interval: configuration.measureInterval)
         let child = try await ChildProcess.start(
-            plan.arguments, environment: plan.environment, folder: plan.folder, limits: limits,
+            plan.arguments, environment: plan.environment, folder: folder.path, limits: limits,
             receive: { connection.receive($0) },
             ended: { fault in
                 connection.end(fault)
@@ -78,22 +78,8 @@ final class BrowserLaunch: Sendable {
     func end() async {
         child.stop()
         for _ in 0..<500 where child.pid != nil { try? await Task.sleep(for: .milliseconds(10)) }
-        plan.remove()
+        folder.remove()
     }
-}
-
-/// Removes the folder once, when the browser is gone.
-final class FolderGuard: Sendable {
-    private let folder: Mutex<String?>
-
-    init(_ plan: LaunchPlan) { folder = Mutex(plan.folder) }
-
-    func remove() {
-        guard let path = folder.withLock({ $0.take() }) else { return }
-        try? FileManager.default.removeItem(atPath: path)
-    }
-
-    deinit { remove() }
 }
 
 /// A port of the loopback that nobody listens on, nor can while it is held: the browser's own proxy.

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// How the browser is started: as whom, with which folder, which switches.
@@ -6,16 +5,15 @@ import Glibc
 /// Its own sandbox is always on: there is no way to start it without. It needs user namespaces for ordinary users, or the
 /// set-uid helper of Debian's package `chromium-sandbox`.
 struct LaunchPlan {
-    let folder: String
     let arguments: [String]
     let environment: [String]
 
-    /// Makes the folder.
-    /// - Parameter proxyPort: of the proxy that refuses everything; pages have their own.
+    /// - Parameters:
+    ///   - folder: the browser's own.
+    ///   - proxyPort: of the proxy that refuses everything; pages have their own.
     /// - Throws: `missing`, `notStarted`.
-    init(_ configuration: BrowserConfiguration, proxyPort: Int) throws(BrowserError) {
+    init(_ configuration: BrowserConfiguration, folder: String, proxyPort: Int) throws(BrowserError) {
         let program = try configuration.executable()
-        folder = try Self.makeFolder(owner: geteuid() == 0 ? configuration.account : nil)
         let helper = "/usr/bin/setpriv"
         guard access(helper, X_OK) == 0 else {
             throw BrowserError(.notStarted, "setpriv is not installed (apt-get install util-linux)")
@@ -37,28 +35,6 @@ struct LaunchPlan {
             "DBUS_SESSION_BUS_ADDRESS=disabled:", "DBUS_SYSTEM_BUS_ADDRESS=disabled:",
         ]
     }
-
-    /// For the account alone.
-    private static func makeFolder(owner: String?) throws(BrowserError) -> String {
-        var template = Array(
-            (FileManager.default.temporaryDirectory.appending(path: "vonggac-browser-XXXXXX").path()).utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw BrowserError(.notStarted, "no folder for the browser: \(String(cString: strerror(errno)))")
-        }
-        let folder = template.withUnsafeBufferPointer {
-            String(decoding: $0.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        }
-        if let owner {
-            guard let account = getpwnam(owner), chown(folder, account.pointee.pw_uid, account.pointee.pw_gid) == 0
-            else {
-                rmdir(folder)
-                throw BrowserError(.notStarted, "no folder for the account '\(owner)': the browser never runs as root")
-            }
-        }
-        return folder
-    }
-
-    func removeFolder() { try? FileManager.default.removeItem(atPath: folder) }
 
     private static let switches = [
         "--headless", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--noerrdialogs",
