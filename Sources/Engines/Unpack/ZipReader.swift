@@ -1,5 +1,3 @@
-import CZlib
-
 /// Reads the members of a zip archive, each when it is asked for, under one budget for all.
 ///
 /// The central directory alone is believed; archives whose members share bytes are refused when opened. Member names are
@@ -38,7 +36,7 @@ package final class ZipReader {
         var source = try open(member)
         var piece = [UInt8](repeating: 0, count: 1 << 16)
         var count: UInt64 = 0
-        var checksum = crc32(0, nil, 0)
+        var checksum: UInt32 = 0
         while true {
             let read = try piece.withUnsafeMutableBytes { try source.read(into: $0) }
             guard read > 0 else { break }
@@ -46,11 +44,11 @@ package final class ZipReader {
             totalOut += UInt64(read)
             guard totalOut <= limits.maxOutputBytes else { throw UnpackError(.outputTooLarge, at: member.headerOffset) }
             guard count <= member.unpackedBytes else { throw UnpackError(.sizeMismatch, at: member.headerOffset) }
-            checksum = piece.withUnsafeBufferPointer { crc32(checksum, $0.baseAddress, UInt32(read)) }
+            checksum = piece.withUnsafeBufferPointer { CRC32.of(.init(rebasing: $0[..<read]), behind: checksum) }
             try piece.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<read])) }
         }
         guard count == member.unpackedBytes else { throw UnpackError(.sizeMismatch, at: member.headerOffset) }
-        guard checksum == UInt(member.checksum) else { throw UnpackError(.badChecksum, at: member.headerOffset) }
+        guard checksum == member.checksum else { throw UnpackError(.badChecksum, at: member.headerOffset) }
     }
 
     private func open(_ member: ZipMember) throws -> any ByteSource {

@@ -1,5 +1,3 @@
-import CZlib
-
 /// Writes a zip archive (APPNOTE 6.3, without zip64), member after member, packed with deflate.
 ///
 /// ```
@@ -29,7 +27,7 @@ package final class ZipWriter {
         var name: [UInt8] = []
         var packed: [UInt8] = []
         var byteCount: UInt64 = 0
-        var checksum = crc32(0, nil, 0)
+        var checksum: UInt32 = 0
     }
 
     /// - Throws: `noMemory`.
@@ -54,11 +52,8 @@ package final class ZipWriter {
 
     package func write(_ bytes: [UInt8]) {
         member.byteCount += UInt64(bytes.count)
-        bytes.withUnsafeBytes { bytes in
-            member.checksum = crc32_z(
-                member.checksum, bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count)
-            deflater.pack(bytes, into: &member.packed)
-        }
+        member.checksum = bytes.withUnsafeBufferPointer { CRC32.of($0, behind: member.checksum) }
+        bytes.withUnsafeBytes { deflater.pack($0, into: &member.packed) }
     }
 
     /// Ends the member; its bytes are then ready to be taken.
@@ -73,7 +68,7 @@ package final class ZipWriter {
         // Version 2.0, names in UTF-8, deflate, midnight, 1 January 1980.
         var shared: [UInt8] = []
         shared.putShorts(20, 0x0800, 8, 0, 0x0021)
-        shared.putWords(UInt32(member.checksum), UInt32(packedCount), UInt32(member.byteCount))
+        shared.putWords(member.checksum, UInt32(packedCount), UInt32(member.byteCount))
         shared.putShorts(UInt16(member.name.count), 0)
         let start = offset
         let before = ready.count

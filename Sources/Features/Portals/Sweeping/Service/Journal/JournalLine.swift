@@ -1,3 +1,5 @@
+import Unpack
+
 /// One line of a journal's file: a JSON object whose first member is the checksum of what stands behind it.
 ///
 /// ```
@@ -43,7 +45,7 @@ enum JournalLine {
     }
 
     private static func seal(_ rest: [UInt8], to out: inout [UInt8]) {
-        out += Array("{\"crc\":\"\(CRC32.hex(CRC32.of(rest)))\",".utf8)
+        out += rest.withUnsafeBufferPointer(front)
         out += rest
         out.append(0x0A)
     }
@@ -84,7 +86,13 @@ enum JournalLine {
     private static func isSealed(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         guard line.count > frontCount else { return false }
         let rest = UnsafeBufferPointer(rebasing: line[frontCount...])
-        return line[..<frontCount].elementsEqual("{\"crc\":\"\(CRC32.hex(CRC32.of(rest)))\",".utf8)
+        return line[..<frontCount].elementsEqual(front(rest))
+    }
+
+    /// What stands before the rest of a line: the checksum in eight lower-case hexadecimal digits.
+    private static func front(_ rest: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        let digits = String(CRC32.of(rest), radix: 16)
+        return Array("{\"crc\":\"\(String(repeating: "0", count: 8 - digits.count))\(digits)\",".utf8)
     }
 
     /// A string's range with its quotes.
