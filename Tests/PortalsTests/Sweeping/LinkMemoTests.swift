@@ -64,4 +64,40 @@ struct LinkMemoTests {
         memo.beginPage(base: base)
         #expect(memo.link("/a/1", .link)?.url.path == "/a/1")
     }
+
+    @Test
+    func moreFoldersThanAreKeptAreNamedAgain() throws {
+        var (memo, _) = try Self.memo()
+        for number in 0..<10_000 { #expect(memo.resource("/upload/\(number)/a.jpg") != nil) }
+        #expect(memo.resource("/upload/9999/b.jpg") == nil)
+        #expect(memo.resource("/upload/1/b.jpg") != nil)
+    }
+
+    @Test
+    func whatIsNumberedIsFoundByItsBytesAlone() {
+        var index = ReferenceIndex()
+        let texts = (0..<3_000).map { "/\(String(repeating: "x", count: $0 % 40))/\($0)" } + ["", "/"]
+        for text in texts { Self.bytes(text) { index.add($0) } }
+        #expect(index.count == texts.count)
+        for (number, text) in texts.enumerated() {
+            #expect(Self.bytes(text) { index.number(of: $0) } == number)
+            #expect(Self.bytes(text + "\0") { index.number(of: $0) } == nil)
+        }
+        index.removeAll()
+        #expect(index.count == 0 && Self.bytes("/") { index.number(of: $0) } == nil)
+    }
+
+    fileprivate static func bytes<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        Array(text.utf8).withUnsafeBufferPointer(body)
+    }
+}
+
+extension LinkMemo {
+    fileprivate mutating func link(_ reference: String, _ way: FoundWay) -> FoundLink? {
+        LinkMemoTests.bytes(reference) { link($0, way) }
+    }
+
+    fileprivate mutating func resource(_ reference: String) -> FoundLink? {
+        LinkMemoTests.bytes(reference) { resource($0) }
+    }
 }

@@ -1,6 +1,6 @@
 /// A hash of byte strings, eight bytes a step. Equal hashes are no proof: whoever looks up compares the bytes too.
-enum ByteHash {
-    static func of(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64 = 0) -> UInt64 {
+package enum ByteHash {
+    package static func of(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64 = 0) -> UInt64 {
         guard let base = bytes.baseAddress else { return seed }
         return of(base, bytes.count, seed: seed)
     }

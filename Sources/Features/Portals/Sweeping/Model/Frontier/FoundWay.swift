@@ -34,8 +34,20 @@ package struct FoundWays: OptionSet, Sendable, Hashable {
     package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     package init(_ way: FoundWay) {
-        let position = FoundWay.allCases.firstIndex(of: way) ?? 0
-        self.init(rawValue: 1 << UInt16(position))
+        let position: UInt16 =
+            switch way {
+            case .seed: 0
+            case .link: 1
+            case .frame: 2
+            case .redirect: 3
+            case .sitemap: 4
+            case .robots: 5
+            case .seedFile: 6
+            case .accessLog: 7
+            case .upload: 8
+            case .resource: 9
+            }
+        self.init(rawValue: 1 << position)
     }
 
     /// In the order of `FoundWay`.

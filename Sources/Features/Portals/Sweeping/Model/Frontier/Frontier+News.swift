@@ -19,12 +19,12 @@ extension Frontier {
     private func look(at link: FoundLink, _ collector: inout NewsCollector) {
         let form = link.form ?? CanonicalForm(link.url, rules: rules)
         // Most links of a portal are known: asked first, since what is known is in scope, but for the port of another scheme.
-        if let number = numbers[form.key], addresses[Int(number)].scheme == form.url.scheme || scope.contains(link.url)
+        if let number = numbers[form.key].map(Int.init),
+            addresses[number].scheme == form.url.scheme || scope.contains(link.url)
         {
-            let address = addresses[Int(number)]
-            let isNewWay = !address.ways.contains(FoundWays(link.way))
-            let isNewReach = link.way.isFollowed && collector.isPageReached && !address.isReached
-            if (isNewWay && link.way != .resource || isNewReach) && address.state != .refused {
+            let isNewWay = !addresses[number].ways.contains(FoundWays(link.way))
+            let isNewReach = link.way.isFollowed && collector.isPageReached && !addresses[number].isReached
+            if (isNewWay && link.way != .resource || isNewReach) && addresses[number].state != .refused {
                 collector.add(form, link.way)
             }
             return

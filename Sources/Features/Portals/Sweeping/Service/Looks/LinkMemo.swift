@@ -19,9 +19,10 @@ struct LinkMemo {
 
     private let rules: FrontierRules
     private var base: WebURL?
-    private var places: [String: Int32] = [:]
+    /// The number of a reference is that of its target.
+    private var references = ReferenceIndex()
     private var targets: [Target] = []
-    private var folders: Set<String> = []
+    private var folders = ReferenceIndex()
     private var page = 0
     /// Of this page, those that are not remembered.
     private var unremembered: Set<WebURL> = []
@@ -34,23 +35,24 @@ struct LinkMemo {
         unremembered.removeAll(keepingCapacity: true)
         if let old = self.base, old.scheme != base.scheme || old.host != base.host || old.port != base.port {
             empty()
-            folders = []
+            folders.removeAll()
         }
         self.base = base
     }
 
     /// The link that a reference makes; nil where it is none, and where the page had it before.
-    mutating func link(_ reference: String, _ way: FoundWay) -> FoundLink? {
-        if let place = places[reference] {
-            guard targets[Int(place)].page != page else { return nil }
-            targets[Int(place)].page = page
-            return FoundLink(targets[Int(place)].url, way, form: targets[Int(place)].form)
+    mutating func link(_ reference: UnsafeBufferPointer<UInt8>, _ way: FoundWay) -> FoundLink? {
+        let isAlike = Self.readsAlike(reference)
+        if isAlike, let number = references.number(of: reference) {
+            guard targets[number].page != page else { return nil }
+            targets[number].page = page
+            return FoundLink(targets[number].url, way, form: targets[number].form)
         }
-        guard let base, let url = WebURL(reference, relativeTo: base) else { return nil }
+        guard let base, let url = WebURL(Self.text(reference), relativeTo: base) else { return nil }
         let form = CanonicalForm(url, rules: rules)
-        if Self.readsAlike(reference) {
+        if isAlike {
             if targets.count >= Self.maxTargets { empty() }
-            places[reference] = Int32(targets.count)
+            references.add(reference)
             targets.append(Target(url: url, form: form, page: page))
         } else if !unremembered.insert(url).inserted {
             return nil
@@ -60,27 +62,33 @@ struct LinkMemo {
 
     /// The link that a picture, script or style makes, if its folder was not met before: it is not asked for, it only names
     /// folders.
-    mutating func resource(_ reference: String) -> FoundLink? {
+    mutating func resource(_ reference: UnsafeBufferPointer<UInt8>) -> FoundLink? {
         guard let base else { return nil }
         if Self.readsAlike(reference) {
-            let path = reference.utf8.prefix { $0 != 0x3F && $0 != 0x23 }
-            let folder = path.lastIndex(of: 0x2F).map { String(reference[..<$0]) } ?? ""
-            if folders.count >= Self.maxFolders { folders = [] }
-            guard folders.insert(folder).inserted else { return nil }
+            let pathEnd = reference.firstIndex { $0 == 0x3F || $0 == 0x23 } ?? reference.count
+            let folderEnd = reference[..<pathEnd].lastIndex(of: 0x2F) ?? 0
+            let folder = UnsafeBufferPointer(rebasing: reference[..<folderEnd])
+            guard folders.number(of: folder) == nil else { return nil }
+            if folders.count >= Self.maxFolders { folders.removeAll() }
+            folders.add(folder)
         }
-        return WebURL(reference, relativeTo: base).map { FoundLink($0, .resource) }
+        return WebURL(Self.text(reference), relativeTo: base).map { FoundLink($0, .resource) }
     }
 
     private mutating func empty() {
-        places.removeAll(keepingCapacity: true)
+        references.removeAll()
         targets.removeAll(keepingCapacity: true)
     }
 
     /// Whether a reference means the same on every page of an origin, and is short enough to be kept. `http:x` does not:
     /// browsers read it as relative.
-    private static func readsAlike(_ reference: String) -> Bool {
-        let bytes = reference.utf8
-        guard bytes.count <= longestReference else { return false }
-        return bytes.first == 0x2F || bytes.starts(with: "http://".utf8) || bytes.starts(with: "https://".utf8)
+    private static func readsAlike(_ reference: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard reference.count <= longestReference else { return false }
+        return reference.first == 0x2F || reference.starts(with: "http://".utf8)
+            || reference.starts(with: "https://".utf8)
+    }
+
+    private static func text(_ reference: UnsafeBufferPointer<UInt8>) -> String {
+        String(decoding: reference, as: UTF8.self)
     }
 }

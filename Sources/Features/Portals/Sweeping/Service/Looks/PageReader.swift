@@ -158,13 +158,15 @@ final class PageReader {
         var base = url
         if let index = page.facts.baseHref, let written = resolve(page.links[Int(index)], base) { base = written }
         memo.beginPage(base: base)
-        for link in page.links {
-            guard let way = Self.way(link.kind), reading.links.count < Self.maxLinks, Self.isReadable(link) else {
-                continue
-            }
-            let reference = inspector.url(of: link)
-            if let found = way == .resource ? memo.resource(reference) : memo.link(reference, way) {
-                reading.links.append(found)
+        page.derived.withUnsafeBufferPointer { derived in
+            for link in page.links {
+                guard let way = Self.way(link.kind), reading.links.count < Self.maxLinks, Self.isReadable(link) else {
+                    continue
+                }
+                let reference = UnsafeBufferPointer(rebasing: derived[Int(link.urlStart)..<Int(link.urlEnd)])
+                if let found = way == .resource ? memo.resource(reference) : memo.link(reference, way) {
+                    reading.links.append(found)
+                }
             }
         }
         for redirect in page.redirects where Int(redirect.link) < page.links.count {
