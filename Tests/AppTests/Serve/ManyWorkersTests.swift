@@ -51,7 +51,8 @@ import Testing
         async throws
     {
         guard before.count < portalCount else { return try await body(before) }
-        let options = PortalOptions(seed: UInt64(before.count % likes + 1), hasBurdens: false, maxDoorways: 3)
+        let number = UInt64(before.count % likes + 1)
+        let options = try ServedPortal.brisk(seeds: (number * 1_000)..., maxDoorways: 3)
         try await ServedPortal.with(options) { try await serving(body, before + [$0]) }
     }
 }
