@@ -10,15 +10,15 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Of rooms whose work the tests wait for: optimised in debug builds too. Nothing is left out by it but `assert`.
-let hot = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
-
-/// Engines are pure (bytes in, values out) and hot. A release checks exclusive access when it is compiled, not again while it
-/// runs (a third of the processor time); debug builds and the sanitizers do.
+/// Engines are pure (bytes in, values out) and hot, so they are optimised in debug builds too. A release checks exclusive
+/// access when it is compiled, not again while it runs (a third of the processor time); debug builds and the sanitizers do.
 func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/Engines/\(name)",
-        swiftSettings: hot + [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))])
+        swiftSettings: strict + [
+            .unsafeFlags(["-O"], .when(configuration: .debug)),
+            .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release)),
+        ])
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -108,7 +108,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOTLS", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
-            path: "Sources/Platform/Fetching", swiftSettings: hot),
+            path: "Sources/Platform/Fetching", swiftSettings: strict),
         .target(
             name: "Browser",
             dependencies: [
@@ -156,7 +156,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
-            path: "Sources/Features/Portals", swiftSettings: hot),
+            path: "Sources/Features/Portals", swiftSettings: strict),
 
         // Demonstration
         .target(

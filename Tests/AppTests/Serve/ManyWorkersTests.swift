@@ -119,16 +119,14 @@ private struct Watch {
     /// What stands in the ledger of each portal. That none is there twice shows in its length.
     func findings() async throws -> [Set<String>] {
         var all: [Set<String>] = []
-        for (portal, served) in zip(portals, served) {
+        for portal in portals {
             let (id, home) = (portal.id, portal.entry.home)
             var filter = FindingFilter()
             (filter.portal, filter.state, filter.pageSize) = (id, nil, FindingFilter.maxPageSize)
             let asked = filter
             let page = try await store.read { try FindingLists.page(asked, in: $0) }
             #expect(page.findings.count == page.total)
-            let keys = page.findings.filter {
-                served.isSteady(rule: $0.rule, tier: $0.tier.rawValue, url: $0.url)
-            }.map { finding in
+            let keys = page.findings.map { finding in
                 let views = finding.views.map(\.rawValue).joined(separator: "+")
                 return "\(finding.url.replacing(home, with: "/")) \(finding.rule) \(finding.place) "
                     + "\(finding.tier.rawValue) \(finding.category) \(views) \(finding.pageCount)"

@@ -7,8 +7,6 @@ final class ServedPortal: Sendable {
     let portal: DemoPortal
     let scratch: Scratch
     private let server: PortalServer
-    /// Pages that something was planted on, decoded.
-    private let stagedPaths: Set<String>
 
     /// The data folder of the working copy.
     private static let material: Material? = try? Material(
@@ -17,7 +15,6 @@ final class ServedPortal: Sendable {
     private init(_ portal: DemoPortal, _ scratch: Scratch) async throws {
         self.portal = portal
         self.scratch = scratch
-        stagedPaths = Set(portal.truth.map { $0.path.removingPercentEncoding ?? $0.path })
         server = try await PortalServer(
             portal, host: "127.0.0.1", port: 0, wireLog: try WireLog(path: scratch.path + "/wire.jsonl"))
         try scratch.write("seeds.txt", portal.seedList(base: server.baseURL))
@@ -41,14 +38,18 @@ final class ServedPortal: Sendable {
     }
 
     /// Options with the first of these seeds whose portal bids nobody to wait: a sweep that obeys takes half a minute there
-    /// and nearly does nothing, so that whatever ends it early ends it while it waits.
+    /// and nearly does nothing, so that whatever ends it early ends it while it waits. Two sweeps of such a portal see the same.
     static func brisk(seeds: some Sequence<UInt64>, maxDoorways: Int) throws -> PortalOptions {
         let material = try #require(material)
-        let drawn = seeds.lazy.map { PortalOptions(seed: $0, hasBurdens: false, maxDoorways: maxDoorways) }
+        let drawn = seeds.lazy.map { steady(seed: $0, maxDoorways: maxDoorways) }
         let first = drawn.first { options in
             DemoPortal(options, material: material).truth.allSatisfy { !waits.contains($0.technique) }
         }
         return try #require(first)
+    }
+
+    static func steady(seed: UInt64, maxDoorways: Int) -> PortalOptions {
+        PortalOptions(seed: seed, hasBurdens: false, maxDoorways: maxDoorways, hasDrift: false)
     }
 
     private static let waits: Set<String> = ["blocked-429", "blocked-503"]
@@ -66,14 +67,6 @@ final class ServedPortal: Sendable {
             "--access-log", scratch.path + "/access.log", "--key", scratch.path + "/node.pem", "--format", "json",
             "--out", self.out(out),
         ] + more
-    }
-
-    /// Whether what was found does not hang on when it was asked: pages of the portal carry honest texts that change with every
-    /// request, and of one of them the engine may err, with little certainty.
-    func isSteady(rule: String, tier: String, url: String) -> Bool {
-        guard rule.hasPrefix("content/") || rule.hasPrefix("cloaking/") else { return true }
-        let path = url.dropFirst(base.count)
-        return tier == "planted" && stagedPaths.contains(path.removingPercentEncoding ?? String(path))
     }
 
     private var wirePath: String { scratch.path + "/wire.jsonl" }

@@ -11,7 +11,7 @@ import Testing
 
     /// A portal of which a sweep takes some seconds; drawn anew in every run.
     private static func options() throws -> PortalOptions {
-        if let seed { return PortalOptions(seed: seed, hasBurdens: false, maxDoorways: 5) }
+        if let seed { return ServedPortal.steady(seed: seed, maxDoorways: 5) }
         let seeds = (0..<1_000).lazy.map { _ in UInt64.random(in: 1...1_000_000_000) }
         return try ServedPortal.brisk(seeds: seeds, maxDoorways: 5)
     }
@@ -83,7 +83,7 @@ import Testing
         #expect(result.code == 1, "\(result.errors)")
         let lines = try SweepLines(result.output)
         print("killed \(kills) times, \(before.count) of \(lines.summary.pages) pages were stored")
-        let difference = lines.keys(of: served).symmetricDifference(whole.lines.keys(of: served))
+        let difference = lines.keys.symmetricDifference(whole.lines.keys)
         #expect(difference.isEmpty, "\(Self.name(served)): \(difference.sorted().joined(separator: "\n"))")
         #expect(lines.summary.ended == "drained" && lines.summary.left == 0)
         try await checkNothingAskedAgain(served, before, since: mark)
@@ -116,15 +116,15 @@ import Testing
             #expect([0, 1, 3].contains(stopped.code) && (stopped.code == 1) == !lines.findings.isEmpty)
             // What nothing links to is known when everything was looked at, and not before.
             #expect(lines.findings.allSatisfy { !$0.orphan })
-            let told = lines.places(of: served).subtracting(whole.lines.places(of: served))
+            let told = lines.places.subtracting(whole.lines.places)
             #expect(told.isEmpty, "\(Self.name(served)): \(told.sorted())")
             #expect(FileManager.default.fileExists(atPath: served.out("stopped") + "/report.html"))
             #expect(try stored(served.out("stopped")) == Set(lines.pages.keys))
             let mark = try await served.quietMark()
             let result = try await Program.start(next(served, "stopped")).result(within: Self.limit)
             #expect(result.code == 1, "\(result.errors)")
-            let difference = try SweepLines(result.output).keys(of: served)
-                .symmetricDifference(whole.lines.keys(of: served))
+            let difference = try SweepLines(result.output).keys
+                .symmetricDifference(whole.lines.keys)
             #expect(difference.isEmpty, "\(Self.name(served)): \(difference.sorted().joined(separator: "\n"))")
             try await checkNothingAskedAgain(served, Set(lines.pages.keys), since: mark)
         }
@@ -147,7 +147,7 @@ import Testing
             let result = try await Program.start(next(served, "few")).result(within: Self.limit)
             let lines = try SweepLines(result.output)
             #expect(lines.summary.ended == "drained" && lines.summary.left == 0, "\(result.errors)")
-            #expect(lines.places(of: served).isSuperset(of: fewLines.places(of: served)))
+            #expect(lines.places.isSuperset(of: fewLines.places))
         }
     }
 }

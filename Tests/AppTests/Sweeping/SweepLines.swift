@@ -96,10 +96,6 @@ struct SweepLines: Sendable {
     }
 
     /// What a sweep that was stopped and gone on with and an undisturbed one have to agree on.
-    func keys(of served: ServedPortal) -> Set<String> { Set(steady(served).map(\.key)) }
-    func places(of served: ServedPortal) -> Set<String> { Set(steady(served).map(\.place)) }
-
-    private func steady(_ served: ServedPortal) -> [Finding] {
-        findings.filter { served.isSteady(rule: $0.rule, tier: $0.tier, url: $0.url) }
-    }
+    var keys: Set<String> { Set(findings.map(\.key)) }
+    var places: Set<String> { Set(findings.map(\.place)) }
 }

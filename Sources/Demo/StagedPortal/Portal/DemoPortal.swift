@@ -66,6 +66,7 @@ package struct DemoPortal: Sendable {
 
     /// What is different in every answer of a page that drifts, without anybody's doing.
     func drift(_ asked: Asked) -> String {
+        guard options.hasDrift else { return "" }
         var dice = Dice(asked.request.ordinal, for: asked.target.path)
         let chosen = dice.sample(latest, count: 4)
         return "<section class=\"co-the-ban-quan-tam\"><h3>Có thể bạn quan tâm</h3>\(PageShell.list(chosen))</section>"

@@ -11,10 +11,16 @@ package struct PortalOptions: Sendable, Hashable {
     /// Signs of attack and weaknesses, and pages that only look like them.
     package var hasSigns: Bool
 
+    /// Some pages carry a list of headlines and a counter that differ in every answer, as real ones do. Without them two sweeps
+    /// see the same.
+    package var hasDrift: Bool
+
     /// - Parameter hasSigns: nil for: when the portal is full.
     package init(
-        seed: UInt64 = 1, isFull: Bool = false, hasBurdens: Bool = true, maxDoorways: Int = 300, hasSigns: Bool? = nil
+        seed: UInt64 = 1, isFull: Bool = false, hasBurdens: Bool = true, maxDoorways: Int = 300, hasSigns: Bool? = nil,
+        hasDrift: Bool = true
     ) {
+        self.hasDrift = hasDrift
         self.hasSigns = hasSigns ?? isFull
         self.seed = seed
         self.isFull = isFull
