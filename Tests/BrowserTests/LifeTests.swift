@@ -142,6 +142,33 @@ import Testing
         }
     }
 
+    @Test func nothingStaysOfBrowsersThatWereKilledWhileTheyWrote() async throws {
+        let before = try Self.folders()
+        let server = try Asked.server(Self.pages)
+        defer { server.stop() }
+        for _ in 0..<5 {
+            try await Asked.withBrowser([server.port]) { browser in
+                _ = try await browser.render(
+                    RenderRequest(url: try Asked.url(server.port, "/"), visit: Asked.visit(server.port)))
+            }
+        }
+        let left = try Self.folders().subtracting(before).filter { !Self.isHeld($0) }
+        #expect(left.isEmpty, "\(left)")
+    }
+
+    private static let parent = FileManager.default.temporaryDirectory.path(percentEncoded: false)
+
+    private static func folders() throws -> Set<String> {
+        Set(try FileManager.default.contentsOfDirectory(atPath: parent).filter { $0.hasPrefix("vonggac-browser-") })
+    }
+
+    /// Of a program beside the tests.
+    private static func isHeld(_ folder: String) -> Bool {
+        let lock = open(parent + folder + "/owner.lock", O_RDONLY | O_CLOEXEC)
+        defer { close(lock) }
+        return lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) != 0
+    }
+
     /// A browser's folder as a program has it.
     private static func folder() throws -> String {
         let folder = FileManager.default.temporaryDirectory

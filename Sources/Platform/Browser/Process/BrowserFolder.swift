@@ -9,6 +9,8 @@ import Synchronization
 final class BrowserFolder: Sendable {
     private static let prefix = "vonggac-browser-"
     private static let lockName = "owner.lock"
+    private static let maxRounds = 50
+    private static let roundMicroseconds: UInt32 = 20_000
 
     let path: String
     /// Of the lock; nil when the folder was removed.
@@ -31,10 +33,26 @@ final class BrowserFolder: Sendable {
 
     deinit { remove() }
 
+    /// When it returns the folder is gone, whoever else removes it too. Takes milliseconds; a second where something still writes.
     func remove() {
-        guard let descriptor = held.withLock({ $0.take() }) else { return }
-        try? FileManager.default.removeItem(atPath: path)
-        close(descriptor)
+        held.withLock { held in
+            guard let descriptor = held.take() else { return }
+            Self.clear(path)
+            close(descriptor)
+        }
+    }
+
+    /// Processes that were killed a moment ago may still write: what they make anew goes in the next round. The lock's file goes
+    /// last, so that a folder which outlives the rounds is known as abandoned.
+    private static func clear(_ path: String) {
+        for _ in 0..<maxRounds {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+            for name in names where name != lockName { try? FileManager.default.removeItem(atPath: path + "/" + name) }
+            unlink(path + "/" + lockName)
+            if rmdir(path) == 0 || errno == ENOENT { return }
+            close(open(path + "/" + lockName, O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
+            usleep(roundMicroseconds)
+        }
     }
 
     private static func user(_ account: String) throws(BrowserError) -> (id: uid_t, group: gid_t) {
@@ -74,7 +92,7 @@ final class BrowserFolder: Sendable {
             }
             let descriptor = open(path + "/" + lockName, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
             guard descriptor >= 0 else { continue }
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try? FileManager.default.removeItem(atPath: path) }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { clear(path) }
             close(descriptor)
         }
     }
