@@ -74,11 +74,10 @@ final class BrowserLaunch: Sendable {
     func leave() { counts.withLock { $0.open -= 1 } }
     var isIdle: Bool { counts.withLock { $0.open == 0 } }
 
-    /// Kills the browser and waits until it was reaped, some seconds at most.
+    /// Kills the browser and waits until it was reaped and its folder removed, some seconds at most.
     func end() async {
         child.stop()
-        for _ in 0..<500 where child.pid != nil { try? await Task.sleep(for: .milliseconds(10)) }
-        folder.remove()
+        for _ in 0..<500 where !folder.isRemoved { try? await Task.sleep(for: .milliseconds(10)) }
     }
 }
 

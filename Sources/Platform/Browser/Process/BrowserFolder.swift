@@ -15,6 +15,7 @@ final class BrowserFolder: Sendable {
     let path: String
     /// Of the lock; nil when the folder was removed.
     private let held: Mutex<Int32?>
+    private let cleared = Atomic<Bool>(false)
 
     /// - Parameter account: whom it is given to; nil for this process's own.
     /// - Throws: `notStarted`.
@@ -33,14 +34,16 @@ final class BrowserFolder: Sendable {
 
     deinit { remove() }
 
-    /// When it returns the folder is gone, whoever else removes it too. Takes milliseconds; a second where something still writes.
+    /// Blocks for milliseconds, for a second where something still writes: the child's own thread calls it.
     func remove() {
-        held.withLock { held in
-            guard let descriptor = held.take() else { return }
-            Self.clear(path)
-            close(descriptor)
-        }
+        guard let descriptor = held.withLock({ $0.take() }) else { return }
+        Self.clear(path)
+        close(descriptor)
+        cleared.store(true, ordering: .releasing)
     }
+
+    /// Whether `remove` has come to its end.
+    var isRemoved: Bool { cleared.load(ordering: .acquiring) }
 
     /// Processes that were killed a moment ago may still write: what they make anew goes in the next round. The lock's file goes
     /// last, so that a folder which outlives the rounds is known as abandoned.
