@@ -76,6 +76,30 @@ static inline vg_text_run vg_scan_text(const uint8_t *p, const uint8_t *end) {
     return run;
 }
 
+// The bytes up to the first '&' or the end, and how many of them are above 0x20; `flags` stays 0.
+static inline vg_text_run vg_scan_to_reference(const uint8_t *p, const uint8_t *end) {
+    vg_text_run run = {0, 0, 0};
+    const uint8_t *q = p;
+#if defined(__SSE2__)
+    const __m128i amp = _mm_set1_epi8('&'), bound = _mm_set1_epi8(0x21);
+    for (; end - q >= 16; q += 16) {
+        __m128i v = _mm_loadu_si128((const __m128i *)q);
+        unsigned ink = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_max_epu8(v, bound), v));
+        unsigned stop = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, amp));
+        if (stop) {
+            unsigned at = (unsigned)__builtin_ctz(stop);
+            run.nonBlank += (uint32_t)__builtin_popcount(ink & ((1u << at) - 1));
+            run.length = (uint32_t)(q - p) + at;
+            return run;
+        }
+        run.nonBlank += (uint32_t)__builtin_popcount(ink);
+    }
+#endif
+    for (; q < end && *q != '&'; q++) run.nonBlank += *q > 0x20;
+    run.length = (uint32_t)(q - p);
+    return run;
+}
+
 typedef struct {
     uint64_t low;     // bytes 0–7 of the name, lower case, zero filled
     uint64_t high;    // bytes 8–15

@@ -1,3 +1,5 @@
+import CByteScan
+
 // Text runs become pieces, pieces become blocks.
 extension PageReader {
     /// The block that text is being added to.
@@ -136,11 +138,13 @@ extension PageReader {
         var cursor = source.base + Int(start)
         var run = cursor
         var runInk: UInt32 = 0
-        while cursor < stop {
-            guard cursor.pointee == 0x26,
-                let reference = Entities.reference(at: cursor, end: stop, inAttribute: inAttribute)
-            else {
-                if cursor.pointee > 0x20 { runInk &+= 1 }
+        while true {
+            let plain = vg_scan_to_reference(cursor, stop)
+            cursor += Int(plain.length)
+            runInk &+= plain.nonBlank
+            guard cursor < stop else { break }
+            guard let reference = Entities.reference(at: cursor, end: stop, inAttribute: inAttribute) else {
+                runInk &+= 1
                 cursor += 1
                 continue
             }

@@ -43,6 +43,57 @@ enum AccentRule {
         return true
     }
 
+    /// What can be told of marks that are not the term's without going through the syllables, for nearly all hits: none at all
+    /// (`stripped`), or a shape, or a tone, that the term has not (`conflicting`); nil where it takes a closer look.
+    /// - Parameter term: as many marks, with `stepBytes` more to read behind them.
+    @inline(__always)
+    static func quickOutcome(
+        _ marks: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, unlike term: UnsafePointer<UInt8>
+    ) -> AccentAgreement.Outcome? {
+        guard let base = marks.baseAddress else { return nil }
+        var at = start
+        var (textTones, termTones) = (Tones(), Tones())
+        var anything: UInt64 = 0
+        while at < end {
+            // The stream's last bytes are left to the closer look.
+            guard at &+ stepBytes <= marks.count else { return nil }
+            let range = anyMark & bytes(end &- at)
+            let text = load(base + at) & range
+            let asked = load(term + (at &- start)) & range
+            let shape = text & shapes
+            if occupied(shape) & occupied(shape ^ asked & shapes) != 0 { return .conflicting }
+            textTones.add(text & ~shapes)
+            termTones.add(asked & ~shapes)
+            anything |= text
+            at &+= stepBytes
+        }
+        if anything == 0 { return .stripped }
+        // One tone each: they may stand on different letters of a syllable, but they are the same tone.
+        return textTones.count == 1
+            && (termTones.count == 0 || termTones.count == 1 && termTones.tone != textTones.tone)
+            ? .conflicting : nil
+    }
+
+    /// Tones of a stretch: how many letters have one, and which it is where only one has.
+    private struct Tones {
+        private(set) var count = 0
+        private(set) var tone: UInt64 = 0
+
+        @inline(__always)
+        mutating func add(_ tones: UInt64) {
+            guard tones != 0 else { return }
+            count &+= AccentRule.occupied(tones).nonzeroBitCount
+            tone |= tones &>> UInt64(truncatingIfNeeded: tones.trailingZeroBitCount & ~7)
+        }
+    }
+
+    /// The high bit of every byte that is not zero; none of them has it.
+    @inline(__always)
+    private static func occupied(_ bytes: UInt64) -> UInt64 { (bytes &+ 0x7F7F_7F7F_7F7F_7F7F) & 0x8080_8080_8080_8080 }
+
+    @inline(__always)
+    private static var shapes: UInt64 { UInt64(FoldMark.shapeMask) &* 0x0101_0101_0101_0101 }
+
     @inline(__always)
     private static func load(_ from: UnsafePointer<UInt8>) -> UInt64 {
         UInt64(littleEndian: UnsafeRawPointer(from).loadUnaligned(as: UInt64.self))

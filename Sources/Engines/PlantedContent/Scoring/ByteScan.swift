@@ -1,21 +1,23 @@
 /// Sixteen bytes at a time over folded streams.
 enum ByteScan {
-    /// How many bytes of a range have the given bit.
+    /// How many bytes of a range have the given bit. They are rare: eight without any are passed over at once.
     static func count(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, with bit: UInt8) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
-        let bits = SIMD16<UInt8>(repeating: bit)
+        let bits = UInt64(bit) &* 0x0101_0101_0101_0101
         var total = 0
         var position = range.lowerBound
-        while position + 16 <= range.upperBound {
-            let found = UnsafeRawPointer(base + position).loadUnaligned(as: SIMD16<UInt8>.self) & bits
-            if found != SIMD16<UInt8>(repeating: 0) {
-                for lane in 0..<16 where found[lane] != 0 { total += 1 }
+        while position &+ 32 <= range.upperBound {
+            let (first, second) = (load(base + position), load(base + position + 8))
+            let (third, fourth) = (load(base + position + 16), load(base + position + 24))
+            if (first | second | third | fourth) & bits != 0 {
+                total += (first & bits).nonzeroBitCount + (second & bits).nonzeroBitCount
+                total += (third & bits).nonzeroBitCount + (fourth & bits).nonzeroBitCount
             }
-            position += 16
+            position &+= 32
         }
         while position < range.upperBound {
-            if bytes[position] & bit != 0 { total += 1 }
-            position += 1
+            if base[position] & bit != 0 { total += 1 }
+            position &+= 1
         }
         return total
     }
@@ -23,23 +25,29 @@ enum ByteScan {
     /// How many bytes are control characters other than white space (0x09–0x0D).
     static func countControls(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
+        func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte &- 0x09 > 4 }
         var total = 0
         var position = 0
-        while position < bytes.count {
-            if position + 8 <= bytes.count {
-                let word = UnsafeRawPointer(base + position).loadUnaligned(as: UInt64.self)
-                // The high bit of every byte that is 0x20 or more.
-                let text = word | (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x6060_6060_6060_6060
-                if text & 0x8080_8080_8080_8080 == 0x8080_8080_8080_8080 {
-                    position += 8
-                    continue
-                }
+        while position &+ 8 <= bytes.count {
+            let word = load(base + position)
+            // The high bit of every byte that is below 0x20.
+            var low = ~(word | (word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x6060_6060_6060_6060) & 0x8080_8080_8080_8080
+            while low != 0 {
+                if isControl(base[position &+ low.trailingZeroBitCount &>> 3]) { total += 1 }
+                low &= low &- 1
             }
-            let byte = base[position]
-            total += (byte < 0x20 ? 1 : 0) & (byte &- 0x09 > 4 ? 1 : 0)
-            position += 1
+            position &+= 8
+        }
+        while position < bytes.count {
+            if isControl(base[position]) { total += 1 }
+            position &+= 1
         }
         return total
+    }
+
+    @inline(__always)
+    private static func load(_ from: UnsafePointer<UInt8>) -> UInt64 {
+        UInt64(littleEndian: UnsafeRawPointer(from).loadUnaligned(as: UInt64.self))
     }
 
     /// The next byte in a range that a quotation mark may begin with.

@@ -265,7 +265,10 @@ final class HitCollector {
         rules.marks.withUnsafeBufferPointer { all in
             let first = Int(literal.marksStart)
             // Nearly always the text is written as the term is.
-            if let base = all.baseAddress, AccentRule.isWritten(marks, start, end, like: base + first) { return .exact }
+            if let base = all.baseAddress {
+                if AccentRule.isWritten(marks, start, end, like: base + first) { return .exact }
+                if let outcome = AccentRule.quickOutcome(marks, start, end, unlike: base + first) { return outcome }
+            }
             return AccentAgreement(
                 termBytes: UnsafeBufferPointer(rebasing: bytes[start..<end]),
                 termMarks: UnsafeBufferPointer(rebasing: all[first..<first + end - start]),
