@@ -81,8 +81,8 @@ let package = Package(
 
         // Platform
         .target(
-            name: "Knowledge", dependencies: ["VietText", "Cryptography"], path: "Sources/Platform/Knowledge",
-            swiftSettings: strict),
+            name: "Knowledge", dependencies: ["VietText", "Patterns", "Cryptography"],
+            path: "Sources/Platform/Knowledge", swiftSettings: strict),
         .target(
             name: "SQLStore",
             dependencies: ["VietText", "Cryptography", "CPostgres", .product(name: "GRDB", package: "GRDB.swift")],
@@ -204,7 +204,7 @@ let package = Package(
         tests(of: "Unpack", ["CZlib", "Cryptography"]),
         tests(of: "Markup", ["VietText", "CAllocationCount"]),
         tests(of: "PlantedContent", ["Markup", "VietText", "Patterns"]),
-        tests(of: "Knowledge", ["Cryptography"]),
+        tests(of: "Knowledge", ["Cryptography", "VietText"]),
         tests(of: "SQLStore", ["TestDatabase"]),
         tests(of: "AuditLog", ["SQLStore", "TestDatabase", "Cryptography"]),
         tests(of: "Jobs", ["SQLStore", "AuditLog", "TestDatabase"]),

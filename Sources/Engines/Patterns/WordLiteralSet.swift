@@ -45,46 +45,32 @@ package final class WordLiteralSet: Sendable {
     let flags: [LiteralFlags]
 
     /// - Parameter literals: by identifier = index. Empty ones never match. The same string may come twice.
-    package init(_ literals: [Literal]) {
-        flags = literals.map(LiteralFlags.init)
-        var draft = WordTrieDraft()
-        var suffixes: [UInt32] = []
-        var inner: [UInt32] = []
-        var rest: [UInt32] = []
-        var keys: [(kind: LookUp, key: UInt64, node: UInt32)] = []
-        var marks = [MarkUse](repeating: [], count: 256)
-        for (index, literal) in literals.enumerated() where !literal.bytes.isEmpty && !literal.bytes.contains(0) {
-            let number = UInt32(truncatingIfNeeded: index)
-            switch LookUp(literal, flags[index]) {
-            case .suffix: suffixes.append(number)
-            case .innerMark: inner.append(number)
-            case .rest: rest.append(number)
-            case let kind:
-                let prefix = kind.prefixLength(of: literal.bytes)
-                let node = draft.insert(literal.bytes, literal: number, prefix: prefix)
-                keys.append((kind, WordByte.key(literal.bytes.prefix(prefix)), node))
-                if !WordByte.isWord(literal.bytes[0]) { marks[Int(literal.bytes[0])].insert(.first) }
+    package convenience init(_ literals: [Literal]) {
+        var list = WordLiteralList()
+        for literal in literals {
+            literal.bytes.withUnsafeBufferPointer {
+                list.append(
+                    $0, needsLeftBoundary: literal.needsLeftBoundary, needsRightBoundary: literal.needsRightBoundary)
             }
         }
-        let trie = WordTrie(draft, ends: flags.map(\.ends))
-        self.trie = trie
-        func table(_ first: LookUp, _ second: LookUp, bits: UInt64) -> PrefixKeys {
-            let own = keys.filter { $0.kind == first || $0.kind == second }
-            var table = PrefixKeys(capacity: own.count, filterBits: bits)
-            for key in own { table.insert(key.key, node: trie.number(of: key.node)) }
-            return table
-        }
-        shortKeys = table(.firstWord, .threeBytes, bits: PrefixKeys.shortBits)
-        mediumKeys = table(.twoWords, .sixBytes, bits: PrefixKeys.shortBits)
-        fullKeys = table(.eightBytes, .eightBytes, bits: PrefixKeys.fullBits)
-        innerKeys = table(.innerEightBytes, .innerEightBytes, bits: PrefixKeys.shortBits)
-        innerMarks = InnerMarks(inner.map { (literals[Int($0)].bytes, $0) })
-        for mark in 0..<256 where innerMarks.asksFor(UInt8(mark)) { marks[mark].insert(.inner) }
-        self.marks = marks
-        seeksMarks = marks.contains { !$0.isEmpty }
-        self.suffixes = WordSuffixes(suffixes.map { (literals[Int($0)].bytes, $0) })
-        self.rest = LiteralSet(rest.map { literals[Int($0)].bytes })
-        restLiterals = rest
+        self.init(list)
+    }
+
+    /// - Parameter list: by identifier = index. Empty ones never match. The same string may come twice.
+    package init(_ list: WordLiteralList) {
+        flags = list.flags
+        let sorted = list.withLiterals { Sorted($0, list.flags) }
+        trie = sorted.trie
+        marks = sorted.marks
+        seeksMarks = sorted.marks.contains { !$0.isEmpty }
+        shortKeys = sorted.table(.firstWord, .threeBytes, bits: PrefixKeys.shortBits)
+        mediumKeys = sorted.table(.twoWords, .sixBytes, bits: PrefixKeys.shortBits)
+        fullKeys = sorted.table(.eightBytes, .eightBytes, bits: PrefixKeys.fullBits)
+        innerKeys = sorted.table(.innerEightBytes, .innerEightBytes, bits: PrefixKeys.shortBits)
+        innerMarks = sorted.innerMarks
+        suffixes = sorted.suffixes
+        rest = sorted.rest
+        restLiterals = sorted.restLiterals
     }
 
     /// Literals that no look-up serves: any at all costs every scan a step a byte.
@@ -144,11 +130,6 @@ struct LiteralFlags: Sendable {
     let left: Bool
     let right: Bool
 
-    init(_ literal: WordLiteralSet.Literal) {
-        left = literal.needsLeftBoundary && literal.bytes.first.map(WordByte.isWord) ?? false
-        right = literal.needsRightBoundary && literal.bytes.last.map(WordByte.isWord) ?? false
-    }
-
     var ends: WordEnds { (left ? WordEnds.left : []).union(right ? .right : []) }
 
     @inline(__always)
@@ -167,8 +148,62 @@ struct MarkUse: OptionSet, Sendable {
     static let inner = MarkUse(rawValue: 2)
 }
 
+/// Literals by the way in which they are looked up, and the tables that are made of them.
+private struct Sorted {
+    let trie: WordTrie
+    let marks: [MarkUse]
+    let innerMarks: InnerMarks
+    let suffixes: WordSuffixes
+    let rest: LiteralSet
+    let restLiterals: [UInt32]
+    /// Those that the trie holds.
+    private let entries: [WordTrieDraft.Entry]
+    /// By entry, the node that its key leads to.
+    private let nodes: [UInt32]
+
+    init(_ literals: WordLiteralsView, _ flags: [LiteralFlags]) {
+        var marks = [MarkUse](repeating: [], count: 256)
+        var suffixes: [(bytes: [UInt8], literal: UInt32)] = []
+        var inner: [(bytes: [UInt8], literal: UInt32)] = []
+        var rest: [UInt32] = []
+        var entries: [WordTrieDraft.Entry] = []
+        entries.reserveCapacity(flags.count)
+        for index in flags.indices {
+            let bytes = literals[index]
+            guard !bytes.isEmpty, !bytes.contains(0) else { continue }
+            let number = UInt32(truncatingIfNeeded: index)
+            switch LookUp(bytes, flags[index]) {
+            case .suffix: suffixes.append((Array(bytes), number))
+            case .innerMark: inner.append((Array(bytes), number))
+            case .rest: rest.append(number)
+            case let kind:
+                entries.append(.init(bytes, literal: number, kind: kind))
+                if !WordByte.isWord(bytes[0]) { marks[Int(bytes[0])].insert(.first) }
+            }
+        }
+        let draft = WordTrieDraft(entries, of: literals)
+        (trie, nodes) = WordTrie.make(draft, flags: flags)
+        self.entries = draft.entries
+        innerMarks = InnerMarks(inner)
+        for mark in 0..<256 where innerMarks.asksFor(UInt8(mark)) { marks[mark].insert(.inner) }
+        self.marks = marks
+        self.suffixes = WordSuffixes(suffixes)
+        self.rest = LiteralSet(rest.map { Array(literals[Int($0)]) })
+        restLiterals = rest
+    }
+
+    func table(_ first: LookUp, _ second: LookUp, bits: UInt64) -> PrefixKeys {
+        let capacity = entries.count { $0.kind == first || $0.kind == second }
+        var table = PrefixKeys(capacity: capacity, filterBits: bits)
+        for (index, entry) in entries.enumerated() where entry.kind == first || entry.kind == second {
+            table.insert(entry.key, node: nodes[index])
+        }
+        return table
+    }
+}
+
 /// How a literal is looked up.
-private enum LookUp {
+enum LookUp: UInt8 {
     /// Begins with a word, shorter than eight bytes: by the whole first word, or the first two. Its last word must end where
     /// the text's does, or else the text's word would be another than the literal's.
     case firstWord, twoWords
@@ -183,8 +218,7 @@ private enum LookUp {
     case innerMark
     case rest
 
-    init(_ literal: WordLiteralSet.Literal, _ flags: LiteralFlags) {
-        let bytes = literal.bytes
+    init(_ bytes: UnsafeBufferPointer<UInt8>, _ flags: LiteralFlags) {
         let endsWhole = flags.right || !WordByte.isWord(bytes[bytes.count - 1])
         if !WordByte.isWord(bytes[0]) {
             // A blank is no place to begin at, and a shorter one has no key.
@@ -204,7 +238,7 @@ private enum LookUp {
     }
 
     /// Bytes of the literal that make its key.
-    func prefixLength(of bytes: [UInt8]) -> Int {
+    func prefixLength(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
         switch self {
         case .firstWord: bytes.firstIndex { !WordByte.isWord($0) } ?? bytes.count
         case .twoWords: WordByte.endOfSecondWord(bytes)
@@ -222,14 +256,16 @@ enum WordByte {
     static func isWord(_ byte: UInt8) -> Bool { byte &- 0x61 < 26 || byte &- 0x30 < 10 }
 
     /// Where the first ink stands that is no letter or digit.
-    static func firstMark(_ bytes: [UInt8]) -> Int? { bytes.firstIndex { $0 > 0x20 && !isWord($0) } }
+    static func firstMark(_ bytes: some Collection<UInt8>) -> Int? {
+        bytes.enumerated().first { $0.element > 0x20 && !isWord($0.element) }?.offset
+    }
 
-    static func wordCount(_ bytes: [UInt8]) -> Int {
+    static func wordCount(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         bytes.indices.count { isWord(bytes[$0]) && ($0 == 0 || !isWord(bytes[$0 - 1])) }
     }
 
     /// Where the second word of `bytes`, which begin with a word, ends.
-    static func endOfSecondWord(_ bytes: [UInt8]) -> Int {
+    static func endOfSecondWord(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let gap = bytes.firstIndex { !isWord($0) } ?? bytes.count
         let second = bytes[gap...].firstIndex(where: isWord) ?? bytes.count
         return bytes[second...].firstIndex { !isWord($0) } ?? bytes.count

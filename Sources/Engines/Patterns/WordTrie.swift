@@ -24,59 +24,53 @@ struct WordTrie: Sendable {
     let nodes: [Node]
     /// By literal: the next one with the same bytes, or `none`.
     let nextSame: [UInt32]
-    /// By node of the draft, the number it got here; only of those that were marked.
-    private let numbers: [UInt32]
 
-    /// - Parameter ends: by literal.
-    init(_ draft: WordTrieDraft, ends: [WordEnds]) {
+    /// The trie of all entries of a draft, and by entry the node that its key leads to.
+    /// - Parameter flags: by literal.
+    static func make(_ draft: WordTrieDraft, flags: [LiteralFlags]) -> (trie: WordTrie, keys: [UInt32]) {
         var nodes = [Node(label: 0, mask: 0, length: 0)]
-        var numbers = [UInt32](repeating: 0, count: draft.nodes.count)
-        nodes.reserveCapacity(draft.nodes.count / 4)
-        var stack: [(draft: UInt32, number: Int)] = [(0, 0)]
-        while let (parent, number) = stack.popLast() {
-            nodes[number].firstChild = UInt32(truncatingIfNeeded: nodes.count)
-            var child = draft.nodes[Int(parent)].child
-            while child != Self.none {
-                let (node, last) = Self.edge(from: child, of: draft)
-                numbers[Int(last)] = UInt32(truncatingIfNeeded: nodes.count)
-                stack.append((last, nodes.count))
+        nodes.reserveCapacity(draft.entries.count)
+        var nextSame = [UInt32](repeating: Self.none, count: flags.count)
+        var keys = [UInt32](repeating: 0, count: draft.entries.count)
+        var stack = [Branch(number: 0, entries: 0..<draft.entries.count, depth: 0)]
+        while let parent = stack.popLast() {
+            nodes[parent.number].firstChild = UInt32(truncatingIfNeeded: nodes.count)
+            var rest = parent.entries
+            while !rest.isEmpty {
+                var edge = draft.edge(from: rest, depth: parent.depth)
+                rest = edge.entries.upperBound..<rest.upperBound
+                let number = nodes.count
+                for entry in edge.entries where draft.hasKey(entry, at: edge) {
+                    keys[entry] = UInt32(truncatingIfNeeded: number)
+                }
+                var node = Node(label: edge.label, mask: edge.mask, length: UInt8(edge.length))
+                // Those that end here are the shortest, so they come first; of equal ones the last leads to the others.
+                while let literal = draft.ending(edge) {
+                    nextSame[Int(literal)] = node.literal
+                    node.literal = literal
+                    node.ends = flags[Int(literal)].ends
+                    edge.entries.removeFirst()
+                }
                 nodes.append(node)
-                if node.literal != Self.none { nodes[nodes.count - 1].ends = ends[Int(node.literal)] }
-                nodes[number].childCount += 1
-                nodes[number].childBits |= Self.childBit(node.label)
-                child = draft.nodes[Int(child)].sibling
+                nodes[parent.number].childCount += 1
+                nodes[parent.number].childBits |= Self.childBit(node.label)
+                if !edge.entries.isEmpty {
+                    stack.append(Branch(number: number, entries: edge.entries, depth: edge.depth))
+                }
             }
         }
-        self.nodes = nodes
-        self.numbers = numbers
-        nextSame = draft.nextSame
+        return (WordTrie(nodes: nodes, nextSame: nextSame), keys)
     }
 
-    /// The step that begins with the draft's node `first`: as far as there is no choice, no literal's end and no mark.
-    private static func edge(from first: UInt32, of draft: WordTrieDraft) -> (node: Node, last: UInt32) {
-        var last = first
-        var label: UInt64 = 0
-        var length: UInt8 = 0
-        while true {
-            let node = draft.nodes[Int(last)]
-            label |= UInt64(node.byte) << UInt64(8 * length)
-            length += 1
-            let isEnd =
-                length == 8 || node.isMarked || node.literal != none || node.child == none
-                || draft.nodes[Int(node.child)].sibling != none
-            if isEnd {
-                let mask = UInt64.max >> UInt64(64 - 8 * length)
-                return (Node(label: label, mask: mask, literal: node.literal, length: length), last)
-            }
-            last = node.child
-        }
+    /// A node whose children are still to be made: of these entries, which begin with the same `depth` bytes.
+    private struct Branch {
+        var number: Int
+        var entries: Range<Int>
+        var depth: Int
     }
 
     @inline(__always)
     static func childBit(_ text: UInt64) -> UInt32 { 1 &<< UInt32(truncatingIfNeeded: text & 31) }
-
-    /// The number of a marked node of the draft.
-    func number(of node: UInt32) -> UInt32 { numbers[Int(node)] }
 }
 
 /// What a literal asks of its ends, one byte.
@@ -85,44 +79,4 @@ struct WordEnds: OptionSet, Sendable {
     /// It must not go on to the left, or to the right.
     static let left = WordEnds(rawValue: 1)
     static let right = WordEnds(rawValue: 2)
-}
-
-/// A trie that literals are added to. Adding costs O(bytes × siblings), siblings being at most 255.
-struct WordTrieDraft {
-    struct Node {
-        var child = WordTrie.none
-        var sibling = WordTrie.none
-        var literal = WordTrie.none
-        var byte: UInt8 = 0
-        /// Some key leads here.
-        var isMarked = false
-    }
-
-    private(set) var nodes = [Node()]
-    private(set) var nextSame: [UInt32] = []
-    /// The children of the root, of which there are most.
-    private var first = [UInt32](repeating: WordTrie.none, count: 256)
-
-    /// - Returns: the node that the first `prefix` bytes lead to, marked.
-    mutating func insert(_ bytes: [UInt8], literal: UInt32, prefix: Int) -> UInt32 {
-        var at = 0
-        var marked: UInt32 = 0
-        for (depth, byte) in bytes.enumerated() {
-            var next = depth == 0 ? first[Int(byte)] : nodes[at].child
-            while next != WordTrie.none, nodes[Int(next)].byte != byte { next = nodes[Int(next)].sibling }
-            if next == WordTrie.none {
-                next = UInt32(truncatingIfNeeded: nodes.count)
-                nodes.append(Node(sibling: nodes[at].child, byte: byte))
-                nodes[at].child = next
-                if depth == 0 { first[Int(byte)] = next }
-            }
-            at = Int(next)
-            if depth + 1 == prefix { marked = next }
-        }
-        nodes[Int(marked)].isMarked = true
-        while nextSame.count <= Int(literal) { nextSame.append(WordTrie.none) }
-        nextSame[Int(literal)] = nodes[at].literal
-        nodes[at].literal = literal
-        return marked
-    }
 }

@@ -122,15 +122,28 @@ private struct FoldDraft {
 
     /// Redirects the letters that the Unicode tables fold to a listed look-alike: А and ӑ follow а.
     private mutating func followBases(_ targets: [UInt32: UInt8]) {
-        for slot in index.indices {
-            let first = Int(index[slot]) << Int(VT_BLOCK_SHIFT)
+        // Most of the 8,704 slots share a few blocks: each block is searched once, and only slots with a letter to redirect
+        // are gone through.
+        let holders = (0..<blocks.count >> Int(VT_BLOCK_SHIFT)).map { block in
+            (0..<Self.blockCount).contains { target(in: block, $0, targets) != nil }
+        }
+        for slot in index.indices where holders[Int(index[slot])] {
+            let block = Int(index[slot])
             for offset in 0..<Self.blockCount {
-                let entry = FoldEntry(rawValue: blocks[first + offset])
-                guard entry.rawValue != 0, entry.kind == .letter, let ascii = targets[entry.value] else { continue }
-                let marks = entry.marks | FoldMark.disguised
-                set(UInt32(slot << Int(VT_BLOCK_SHIFT) + offset), FoldEntry(.ascii, value: UInt32(ascii), marks: marks))
+                guard let (ascii, marks) = target(in: block, offset, targets) else { continue }
+                set(
+                    UInt32(slot << Int(VT_BLOCK_SHIFT) + offset),
+                    FoldEntry(.ascii, value: UInt32(ascii), marks: marks | FoldMark.disguised))
             }
         }
+    }
+
+    /// What an entry of a block is redirected to, with its marks; nil for one that stays.
+    private func target(in block: Int, _ offset: Int, _ targets: [UInt32: UInt8]) -> (ascii: UInt8, marks: UInt8)? {
+        let entry = FoldEntry(rawValue: blocks[block << Int(VT_BLOCK_SHIFT) + offset])
+        // A letter that stays itself has the value 0, which is never listed.
+        guard entry.kind == .letter, entry.value != 0, let ascii = targets[entry.value] else { return nil }
+        return (ascii, entry.marks)
     }
 
     private mutating func set(_ scalar: UInt32, _ entry: FoldEntry) {

@@ -3,7 +3,7 @@ package import VietText
 
 /// A pack compiled for matching: one search for all words, and flat tables by number.
 ///
-/// Immutable and shared by all workers. Building costs under ten milliseconds.
+/// Immutable and shared by all workers. Building costs a few milliseconds.
 package final class RuleSet: Sendable {
     /// How one literal of the search relates to its term.
     struct Literal {
@@ -19,14 +19,6 @@ package final class RuleSet: Sendable {
         var isHostEnd = false
     }
 
-    package struct Term: Sendable {
-        package var rule: String
-        package var text: String
-        package var signal: Signal
-        package var category: Category
-        package var weight: Float
-    }
-
     /// What weighing asks of a term for every hit: eight bytes, where a `Term` takes most of a cache line.
     struct TermFacts {
         var weight: Float
@@ -36,7 +28,7 @@ package final class RuleSet: Sendable {
     }
 
     package let pack: String
-    package let terms: [Term]
+    package let terms: RuleTerms
     /// By number, as `terms`.
     let facts: [TermFacts]
     package let features: FeatureMap
@@ -69,42 +61,39 @@ package final class RuleSet: Sendable {
         foldTable = FoldTable(confusables: source.confusables)
         brandShape = BrandShape(source.brands)
         firstBrandTerm = source.terms.count
-        var allTerms = source.terms
-        for kind in BrandShape.Kind.allCases {
+        let brandTerms = BrandShape.Kind.allCases.map { kind in
             let signal: Signal = kind == .host ? .contact : .brand
-            allTerms.append(.init(rule: kind.rule, text: "", signal: signal, category: .gambling))
+            return RuleSource.Term(rule: kind.rule, text: "", signal: signal, category: .gambling)
         }
-        features = FeatureMap(termCount: allTerms.count)
+        features = FeatureMap(termCount: source.terms.count + brandTerms.count)
 
-        let table = WeightTable(source.weights)
+        var table = WeightTable(source.featureWeights)
         thresholds = table.thresholds()
         var weights = [Float](repeating: 0, count: features.count)
         for (index, name) in FeatureMap.fixedNames.enumerated() {
             weights[features.index(index)] = table.weight(name) ?? 0
         }
-        var compiler = LiteralCompiler(table: foldTable)
-        var compiled: [Term] = []
-        compiled.reserveCapacity(allTerms.count)
-        for (index, term) in allTerms.enumerated() {
-            let weight = table.weight("term/\(term.rule)") ?? table.weight("prior/\(term.signal.name)") ?? 0
-            weights[index] = weight
-            compiler.add(term, number: index)
-            compiled.append(
-                Term(
-                    rule: term.rule, text: term.text, signal: term.signal, category: term.category, weight: weight))
+        let priors = Signal.allCases.map { table.weight("prior/\($0.name)") ?? 0 }
+        var compiler = LiteralCompiler(table: foldTable, termCount: features.termCount)
+        var facts: [TermFacts] = []
+        facts.reserveCapacity(features.termCount)
+        for term in [source.terms, brandTerms].joined() {
+            let weight = table.weight(of: term) ?? priors[Int(term.signal.rawValue)]
+            weights[facts.count] = weight
+            compiler.add(term, number: facts.count)
+            facts.append(
+                TermFacts(
+                    weight: weight, signal: term.signal.rawValue, isSign: term.signal.isSign,
+                    isContrast: term.signal.isContrast))
         }
         for stem in brandShape.stems { compiler.add(stem: stem, isHostEnd: false) }
         for end in brandShape.hostEnds { compiler.add(stem: [UInt8(ascii: ".")] + end, isHostEnd: true) }
         self.weights = weights
-        terms = compiled
-        facts = compiled.map {
-            TermFacts(
-                weight: $0.weight, signal: $0.signal.rawValue, isSign: $0.signal.isSign,
-                isContrast: $0.signal.isContrast)
-        }
+        self.facts = facts
+        terms = RuleTerms(source.terms, brandTerms, weights: weights)
         literals = compiler.literals
         marks = compiler.marks + [UInt8](repeating: 0, count: AccentRule.stepBytes)
-        literalSet = WordLiteralSet(compiler.strings)
+        literalSet = WordLiteralSet(compiler.list)
         let allowed = source.allowedHosts.map { Array($0.utf8) }
         allowedHosts = DomainSet(allowed.map { (host: $0, list: UInt16(0)) })
         allowedSuffixes = allowed.filter { !$0.isEmpty && DomainSet([(host: $0, list: UInt16(0))]).count == 0 }
@@ -119,16 +108,22 @@ package final class RuleSet: Sendable {
 
 /// Weights by feature name, with the model's constants among them.
 private struct WeightTable {
-    private var byName: [FeatureName: Double]
+    private let weights: FeatureWeights.Index
+    /// The name that is asked for.
+    private var name: [UInt8] = []
 
-    init(_ rows: [(feature: String, weight: Double)]) {
-        byName = Dictionary(
-            rows.map { (FeatureName(text: $0.feature), $0.weight) }, uniquingKeysWith: { _, last in last })
+    init(_ weights: FeatureWeights) { self.weights = FeatureWeights.Index(weights) }
+
+    func weight(_ name: String) -> Float? { weights.value(name).map(Float.init) }
+
+    mutating func weight(of term: RuleSource.Term) -> Float? {
+        name.removeAll(keepingCapacity: true)
+        name += "term/".utf8
+        term.appendRule(to: &name)
+        return name.withUnsafeBufferPointer { weights.value($0) }.map(Float.init)
     }
 
-    func weight(_ name: String) -> Float? { value(name).map(Float.init) }
-
-    private func value(_ name: String) -> Double? { byName[FeatureName(text: name)] }
+    private func value(_ name: String) -> Double? { weights.value(name) }
 
     func thresholds() -> RuleSet.Thresholds {
         var result = RuleSet.Thresholds()
@@ -140,57 +135,64 @@ private struct WeightTable {
     }
 }
 
-/// A name that is compared byte for byte: for accented text much cheaper than by Unicode's equivalence.
-private struct FeatureName: Hashable {
-    var text: String
-
-    static func == (left: FeatureName, right: FeatureName) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
-
-    func hash(into hasher: inout Hasher) {
-        var text = text
-        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-    }
-}
-
 /// Folds terms as pages are folded and lays out the strings to search for.
 private struct LiteralCompiler {
     private let buffer: FoldBuffer
-    var strings: [WordLiteralSet.Literal] = []
-    var literals: [RuleSet.Literal] = []
-    var marks: [UInt8] = []
+    private(set) var list = WordLiteralList()
+    private(set) var literals: [RuleSet.Literal] = []
+    private(set) var marks: [UInt8] = []
 
-    init(table: FoldTable) { buffer = FoldBuffer(table: table) }
+    init(table: FoldTable, termCount: Int) {
+        buffer = FoldBuffer(table: table)
+        list.reserveCapacity(termCount * 2, byteCount: termCount * 32)
+        literals.reserveCapacity(termCount * 2)
+    }
 
     mutating func add(_ term: RuleSource.Term, number: Int) {
         buffer.removeAll()
-        Array(term.text.utf8).withUnsafeBufferPointer { buffer.append($0, sourceOffset: 0) }
-        let bytes = Array(buffer.bytes)
+        var text = term.text
+        text.withUTF8 { buffer.append($0, sourceOffset: 0) }
+        let bytes = buffer.bytes
         guard !bytes.isEmpty, bytes.count < 200 else { return }
-        let termMarks = buffer.marks.map { $0 & (FoldMark.toneMask | FoldMark.shapeMask) }
-        var marksStart: Int32 = -1
-        if termMarks.contains(where: { $0 != 0 }) {
-            marksStart = Int32(truncatingIfNeeded: marks.count)
-            marks += termMarks
-        }
+        let marksStart = addMarks()
         append(bytes, term: number, marksStart: marksStart, isCompact: false)
-        let compact = bytes.filter { $0 != 0x20 }
-        let isLatin = compact.allSatisfy { $0 < 0x80 }
-        if isLatin, compact.count < bytes.count, compact.count >= 6, term.signal.runsTogether {
-            append(compact, term: number, marksStart: -1, isCompact: true)
+        guard term.signal.runsTogether else { return }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { compact in
+            var count = 0
+            for byte in bytes where byte != 0x20 {
+                compact[count] = byte
+                count += 1
+            }
+            let together = UnsafeBufferPointer(rebasing: compact[..<count])
+            let isLatin = together.allSatisfy { $0 < 0x80 }
+            if isLatin, count < bytes.count, count >= 6 {
+                append(together, term: number, marksStart: -1, isCompact: true)
+            }
         }
     }
 
+    /// Where the tones and shapes of the folded term start; -1 when it has none.
+    private mutating func addMarks() -> Int32 {
+        let kept = FoldMark.toneMask | FoldMark.shapeMask
+        guard buffer.marks.contains(where: { $0 & kept != 0 }) else { return -1 }
+        let start = Int32(truncatingIfNeeded: marks.count)
+        marks.append(contentsOf: buffer.marks.lazy.map { $0 & kept })
+        return start
+    }
+
     mutating func add(stem: [UInt8], isHostEnd: Bool) {
-        strings.append(.init(stem, needsLeftBoundary: false, needsRightBoundary: true))
+        stem.withUnsafeBufferPointer { list.append($0, needsLeftBoundary: false, needsRightBoundary: true) }
         literals.append(
             .init(
                 term: -1, marksStart: -1, length: UInt16(truncatingIfNeeded: stem.count), isCompact: false,
                 isStem: !isHostEnd, isHostEnd: isHostEnd))
     }
 
-    private mutating func append(_ bytes: [UInt8], term: Int, marksStart: Int32, isCompact: Bool) {
+    private mutating func append(
+        _ bytes: UnsafeBufferPointer<UInt8>, term: Int, marksStart: Int32, isCompact: Bool
+    ) {
         let isLong = isCompact && bytes.count >= 8
-        strings.append(.init(bytes, needsLeftBoundary: !isLong, needsRightBoundary: !isLong))
+        list.append(bytes, needsLeftBoundary: !isLong, needsRightBoundary: !isLong)
         literals.append(
             .init(
                 term: Int32(truncatingIfNeeded: term), marksStart: marksStart,

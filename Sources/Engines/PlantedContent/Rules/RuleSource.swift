@@ -4,8 +4,17 @@ package import Patterns
 package struct RuleSource: Sendable {
     /// One word or phrase.
     package struct Term: Sendable {
-        /// Stable identifier, `signal/words` by custom; findings name it.
-        package var rule: String
+        /// Stable identifier, by custom the signal and the words with hyphens for spaces; findings name it.
+        package var rule: String {
+            get {
+                var bytes: [UInt8] = []
+                appendRule(to: &bytes)
+                return String(decoding: bytes, as: UTF8.self)
+            }
+            set { ownRule = newValue }
+        }
+        /// nil for one that is named by custom: its name is made when somebody asks.
+        private var ownRule: String?
         /// As written in full, with tones and marks. Words are separated by single spaces.
         package var text: String
         package var signal: Signal
@@ -13,12 +22,26 @@ package struct RuleSource: Sendable {
         /// Sources that the term was learnt from; empty when it is of our own writing. A training run that leaves a source
         /// out drops terms that come from it alone.
         package var origins: [String]
-        package init(rule: String, text: String, signal: Signal, category: Category, origins: [String] = []) {
-            self.rule = rule
+        /// - Parameter rule: nil for the customary name.
+        package init(
+            rule: String? = nil, text: String, signal: Signal, category: Category, origins: [String] = []
+        ) {
+            ownRule = rule
             self.text = text
             self.signal = signal
             self.category = category
             self.origins = origins
+        }
+
+        /// Adds the bytes of the rule's name.
+        func appendRule(to bytes: inout [UInt8]) {
+            if var ownRule { return ownRule.withUTF8 { bytes.append(contentsOf: $0) } }
+            bytes += signal.name.utf8
+            bytes.append(UInt8(ascii: "/"))
+            let start = bytes.count
+            var text = text
+            text.withUTF8 { bytes.append(contentsOf: $0) }
+            for at in start..<bytes.count where bytes[at] == 0x20 { bytes[at] = UInt8(ascii: "-") }
         }
     }
 
@@ -40,7 +63,12 @@ package struct RuleSource: Sendable {
     package var terms: [Term] = []
     package var brands = Brands()
     /// Feature name and weight; a feature without a row weighs nothing, a term without one weighs its signal's prior.
-    package var weights: [(feature: String, weight: Double)] = []
+    package var weights: [(feature: String, weight: Double)] {
+        get { featureWeights.rows }
+        set { featureWeights = FeatureWeights(newValue) }
+    }
+    /// The same, without a text for each name.
+    package var featureWeights = FeatureWeights()
     /// Hosts that a state portal links to as a matter of course.
     package var allowedHosts: [String] = []
     package var confusables: [(scalar: UInt32, ascii: UInt8)] = []

@@ -11,6 +11,12 @@ package final class LineReader {
     package private(set) var isCut = false
     package private(set) var byteCount = 0
 
+    /// Bytes of the file when it was opened; 0 for a pipe. What is read may be more or fewer.
+    package var fileByteCount: Int {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
+    }
+
     private let descriptor: Int32
     private let path: String
     private let maxLineBytes: Int

@@ -1,28 +1,39 @@
+import Patterns
+
 /// Rows by key, in the order of their first appearance, layer upon layer.
 struct RowLayers {
     private let key: [String]
-    private var slots: [TSVRow?] = []
-    private var known: [RowKey: Place] = [:]
+    private var entries: [Entry] = []
+    /// Numbers in `entries`, by key.
+    private var known = ByteStringIndex()
     /// Keys that the layer in hand removes, with their lines.
     private var removed: [RowKey: Int] = [:]
-    private var layer = 0
+    private var layer: Int32 = 0
+    /// Places given so far; more than entries when a row came again that had been removed.
+    private var placeCount: Int32 = 0
+    private var isInOrder = true
 
-    /// Where a key was met last.
-    private struct Place {
-        /// In `slots`; nil when its row was removed.
-        var slot: Int?
-        var layer: Int
-        var line: Int
+    /// The row of a key, as it was met last.
+    private struct Entry {
+        var row: TSVRow
+        var layer: Int32
+        /// Among all rows; nil for one that was removed.
+        var place: Int32?
     }
 
     /// - Parameter key: the columns that tell rows apart.
     init(key: [String]) { self.key = key }
 
-    var rows: [TSVRow] { slots.compactMap { $0 } }
+    var rows: [TSVRow] {
+        if isInOrder { return entries.map(\.row) }
+        return entries.compactMap { entry in entry.place.map { (place: $0, row: entry.row) } }
+            .sorted { $0.place < $1.place }.map(\.row)
+    }
 
     mutating func lay(_ table: TSVTable, origin: PackOrigin, _ diagnostics: inout Diagnostics) {
         layer += 1
         removed.removeAll()
+        entries.reserveCapacity(entries.count + table.rows.count)
         known.reserveCapacity(known.count + table.rows.count)
         for var row in table.rows {
             row.isOverlay = origin == .overlay
@@ -38,24 +49,31 @@ struct RowLayers {
         }
     }
 
+    private func entry(of name: RowKey, _ hash: UInt64) -> Int? {
+        known.number(hash) { RowKey(entries[$0].row, key) == name }
+    }
+
     private mutating func put(_ row: TSVRow, _ name: RowKey, _ diagnostics: inout Diagnostics) {
-        // Nearly every key is new: one look-up tells, and notes it.
-        let new = Place(slot: slots.count, layer: layer, line: row.line)
-        guard let place = known.updateValue(new, forKey: name) else { return slots.append(row) }
-        if isRepeated(place.layer == layer ? place.line : nil, row, &diagnostics) {
-            known[name] = place
-        } else if let slot = place.slot {
-            slots[slot] = row
-            known[name] = Place(slot: slot, layer: layer, line: row.line)
-        } else {
-            slots.append(row)
+        let hash = name.hash
+        guard let index = entry(of: name, hash) else {
+            known.insert(hash, number: entries.count)
+            entries.append(Entry(row: row, layer: layer, place: newPlace()))
+            return
         }
+        let old = entries[index]
+        if isRepeated(old.layer == layer ? old.row.line : nil, row, &diagnostics) { return }
+        entries[index] = Entry(row: row, layer: layer, place: old.place ?? newPlace())
+    }
+
+    private mutating func newPlace() -> Int32 {
+        placeCount += 1
+        return placeCount
     }
 
     private mutating func remove(_ name: RowKey, _ row: TSVRow, _ diagnostics: inout Diagnostics) {
-        if let slot = known[name]?.slot {
-            slots[slot] = nil
-            known[name]?.slot = nil
+        if let index = entry(of: name, name.hash), entries[index].place != nil {
+            entries[index].place = nil
+            isInOrder = false
         } else {
             row.fault(
                 "there is no row to remove", key.first, "the key must be spelled as in the base pack",
@@ -106,10 +124,14 @@ private struct RowKey: Hashable {
         }
     }
 
-    func hash(into hasher: inout Hasher) {
-        withFirst { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
-        for field in others { with(field) { hasher.combine(bytes: UnsafeRawBufferPointer($0)) } }
+    /// As `ByteStringIndex` asks for it.
+    var hash: UInt64 {
+        var hash = withFirst { ByteStringIndex.hash($0) }
+        for field in others { hash = with(field) { ByteStringIndex.hash($0, from: hash) } }
+        return hash
     }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     private func withFirst<T>(_ body: (UnsafeBufferPointer<UInt8>) -> T) -> T {
         with(first) { body(UnsafeBufferPointer(rebasing: $0.dropFirst(skipped))) }

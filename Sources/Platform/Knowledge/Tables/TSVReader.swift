@@ -42,7 +42,7 @@ package struct TSVReader: Sendable {
         _ lines: LineReader, _ path: String, required: [String], known: [String], _ diagnostics: inout Diagnostics
     ) throws -> TSVTable? {
         var header: TSVHeader?
-        var draft = TSVDraft()
+        var draft = TSVDraft(byteCount: min(lines.fileByteCount, limits.maxFileBytes))
         while let fieldCount = try lines.next({ self.take($0, lines, path, into: &draft, &diagnostics) }) {
             if lines.byteCount > limits.maxFileBytes {
                 diagnostics.error(
@@ -101,7 +101,8 @@ package struct TSVReader: Sendable {
             return 0
         }
         if isComment { return 0 }
-        return composes ? draft.add(ComposedText.compose(text)) : draft.add(bytes)
+        if !composes { return draft.add(bytes) }
+        return ComposedText.compose(text).withUnsafeBufferPointer { draft.add($0) }
     }
 
     private func header(

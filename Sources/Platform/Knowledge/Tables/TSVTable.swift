@@ -12,18 +12,15 @@ package struct TSVTable: Sendable {
 /// One row: its fields, its line, and getters that record a fault where a field is missing or not what was asked for.
 package struct TSVRow: Sendable {
     /// From 1.
-    package let line: Int
+    package var line: Int { Int(place.line) }
     /// True for a row from the operator's overlay.
     package var isOverlay = false
+    private let place: TSVPlace
     private let text: TSVText
-    private let firstField: Int
-    private let fieldCount: Int
 
-    init(line: Int, text: TSVText, firstField: Int, fieldCount: Int) {
-        self.line = line
+    init(_ place: TSVPlace, of text: TSVText) {
+        self.place = place
         self.text = text
-        self.firstField = firstField
-        self.fieldCount = fieldCount
     }
 
     package var file: String { text.file }
@@ -32,16 +29,16 @@ package struct TSVRow: Sendable {
     /// The field as it stands; nil when the column does not exist or the field is empty.
     package subscript(column: String) -> Substring? { bytes(column) { Substring(String(decoding: $0, as: UTF8.self)) } }
 
-    /// Hands the bytes of a field to `body`; nil when the column does not exist or the field is empty.
-    func bytes<T>(_ column: String, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T? {
-        guard let index = text.header.index(of: column), index < fieldCount else { return nil }
-        return text.withField(firstField + index) { $0.isEmpty ? nil : body($0) }
+    /// Hands the bytes of a field to `body`; nil when the column does not exist or the field is empty. They are valid UTF-8.
+    package func bytes<T>(_ column: String, _ body: (UnsafeBufferPointer<UInt8>) -> T) -> T? {
+        guard let index = text.header.index(of: column), index < place.fieldCount else { return nil }
+        return text.withField(Int(place.firstField) + index) { $0.isEmpty ? nil : body($0) }
     }
 
     /// The number of a field in the text of all rows; nil when the row has none of that column.
     func field(_ column: String) -> Int? {
-        guard let index = text.header.index(of: column), index < fieldCount else { return nil }
-        return firstField + index
+        guard let index = text.header.index(of: column), index < place.fieldCount else { return nil }
+        return Int(place.firstField) + index
     }
 
     /// What `field` counts in.

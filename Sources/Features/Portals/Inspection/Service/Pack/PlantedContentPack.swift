@@ -26,13 +26,15 @@ package struct PlantedContentPack: PackDecoder {
         var source = RuleSource(pack: files.version)
         source.terms = terms(files, &diagnostics)
         source.brands = brands(files, &diagnostics)
-        source.weights = weights("weights.tsv", files, &diagnostics)
+        source.featureWeights = weights("weights.tsv", files, &diagnostics)
         source.confusables = confusables(files, &diagnostics)
         source.allowedHosts = files.rows(
             "allowed-hosts.tsv", key: ["host"], required: ["host"], known: ["note"], &diagnostics
         ).compactMap { $0.text("host", &diagnostics) }
         guard !source.terms.isEmpty else { return nil }
-        let priors = Dictionary(weights("priors.tsv", files, &diagnostics)) { _, last in last }
+        let priors = Dictionary(weights("priors.tsv", files, &diagnostics).rows.map { ($0.feature, $0.weight) }) {
+            _, last in last
+        }
         return PlantedContentPack(
             source: source, priors: priors, domainLists: domainLists(files, &diagnostics), files: files)
     }
@@ -44,41 +46,26 @@ package struct PlantedContentPack: PackDecoder {
         let rows = files.rows(
             "terms.tsv", key: ["term"], required: ["term", "signal", "category"], known: ["lang", "origin"],
             &diagnostics)
-        let signals = Dictionary(uniqueKeysWithValues: Signal.allCases.map { ($0.name, $0) })
-        let signalNames = signals.keys.sorted()
-        let categoryNames = ["any"] + Category.allCases.map(\.rawValue)
-        return rows.compactMap { row in
-            guard let text = row.text("term", &diagnostics),
-                let signalName = row.oneOf("signal", signalNames, &diagnostics), let signal = signals[signalName],
-                let categoryName = row.oneOf("category", categoryNames, &diagnostics)
-            else { return nil }
+        var signals = WordColumn(
+            "signal", Signal.allCases.map { ($0.name, $0) }.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) })
+        var categories = WordColumn(
+            "category", [("any", .gambling)] + Category.allCases.map { ($0.rawValue, $0) })
+        var terms: [RuleSource.Term] = []
+        terms.reserveCapacity(rows.count)
+        for row in rows {
+            guard let text = row.text("term", &diagnostics), let signal = signals.value(row, &diagnostics),
+                let category = categories.value(row, &diagnostics)
+            else { continue }
             guard text.utf8.count <= 120 else {
                 row.fault("a term is at most 120 bytes", "term", "shorten it", &diagnostics)
-                return nil
+                continue
             }
-            return RuleSource.Term(
-                rule: Self.rule(signalName, text), text: text, signal: signal,
-                category: Category(name: categoryName) ?? .gambling,
-                origins: row.list("origin").filter { $0 != "hand" })
+            terms.append(
+                RuleSource.Term(
+                    text: text, signal: signal, category: category,
+                    origins: row.list("origin").filter { $0 != "hand" }))
         }
-    }
-
-    /// The signal's name and the term with hyphens for spaces.
-    private static func rule(_ signal: String, _ term: String) -> String {
-        String(unsafeUninitializedCapacity: signal.utf8.count + 1 + term.utf8.count) { rule in
-            var count = 0
-            for byte in signal.utf8 {
-                rule[count] = byte
-                count += 1
-            }
-            rule[count] = UInt8(ascii: "/")
-            count += 1
-            for byte in term.utf8 {
-                rule[count] = byte == 0x20 ? UInt8(ascii: "-") : byte
-                count += 1
-            }
-            return count
-        }
+        return terms
     }
 
     private static func brands(_ files: PackFiles, _ diagnostics: inout Diagnostics) -> RuleSource.Brands {
@@ -105,13 +92,18 @@ package struct PlantedContentPack: PackDecoder {
 
     private static func weights(
         _ name: String, _ files: PackFiles, _ diagnostics: inout Diagnostics
-    ) -> [(String, Double)] {
-        files.rows(name, key: ["feature"], required: ["feature", "weight"], known: ["note"], &diagnostics).compactMap {
-            guard let feature = $0.text("feature", &diagnostics),
-                let weight = $0.double("weight", in: -100...100, &diagnostics)
-            else { return nil }
-            return (feature, weight)
+    ) -> FeatureWeights {
+        let rows = files.rows(name, key: ["feature"], required: ["feature", "weight"], known: ["note"], &diagnostics)
+        var weights = FeatureWeights()
+        weights.reserveCapacity(rows.count)
+        for row in rows {
+            // As `text`, but the name stays where it is.
+            guard row.bytes("feature", { _ in true }) ?? (row.text("feature", &diagnostics) != nil),
+                let weight = row.double("weight", in: -100...100, &diagnostics)
+            else { continue }
+            row.bytes("feature") { weights.append($0, weight) }
         }
+        return weights
     }
 
     private static func confusables(
@@ -164,5 +156,32 @@ package struct PlantedContentPack: PackDecoder {
             else { return nil }
             return Sample(rule: rule, positive: positive, negative: negative, file: row.file, line: row.line)
         }
+    }
+}
+
+/// A column of words from a closed set. Rows of one word mostly stand together: the word met last is tried first.
+private struct WordColumn<Value> {
+    private let name: String
+    private let words: [(bytes: [UInt8], value: Value)]
+    private var last = 0
+
+    init(_ name: String, _ words: [(String, Value)]) {
+        self.name = name
+        self.words = words.map { (Array($0.0.utf8), $0.1) }
+    }
+
+    mutating func value(_ row: TSVRow, _ diagnostics: inout Diagnostics) -> Value? {
+        if let found = row.bytes(name, number) ?? nil {
+            last = found
+            return words[found].value
+        }
+        // Says what is wrong with it.
+        let known = words.map { String(decoding: $0.bytes, as: UTF8.self) }
+        return row.oneOf(name, known, &diagnostics).flatMap { known.firstIndex(of: $0) }.map { words[$0].value }
+    }
+
+    private func number(_ word: UnsafeBufferPointer<UInt8>) -> Int? {
+        if word.elementsEqual(words[last].bytes) { return last }
+        return words.firstIndex { word.elementsEqual($0.bytes) }
     }
 }
