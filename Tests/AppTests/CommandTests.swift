@@ -48,6 +48,20 @@ import Testing
         #expect(try Program.run(["inspect", scratch.path + "/nothing.html"]).code == 3)
     }
 
+    @Test func nothingIsLearntFromAPackWithFaults() throws {
+        let scratch = try Scratch()
+        _ = try scratch.write("overlay/planted-content/priors.tsv", "feature\tweight\nbias\t99999\n")
+        _ = try scratch.write("texts/MANIFEST.tsv", "file\tsource\na.jsonl\town\n")
+        _ = try scratch.write("texts/a.jsonl", #"{"text": "nhà cái uy tín", "label": "gambling"}"# + "\n")
+        let result = try Program.run([
+            "knowledge", "train", "--data", scratch.path + "/texts", "--output", scratch.path + "/weights.tsv",
+            "--overlay", scratch.path + "/overlay",
+        ])
+        #expect(result.code == 2)
+        #expect(result.errors.contains("priors.tsv:2"), "\(result.errors)")
+        #expect(!FileManager.default.fileExists(atPath: scratch.path + "/weights.tsv"))
+    }
+
     @Test func theStagedPagesGiveTheSameInEveryRun() throws {
         func verdicts(_ jobs: String) throws -> [String] {
             let result = try Program.run(["inspect", "--format", "json", "--jobs", jobs, Self.staged])

@@ -126,7 +126,7 @@ final class PassageScorer {
     }
 
     /// Words that weigh less are no sign of their own.
-    private static let leastSign: Float = 0.12
+    private static let leastSign: Float = 0.05
 
     private func value(of term: Int32) -> Float {
         cells[Int(term)].best * repetition[Int(cells[Int(term)].count)]

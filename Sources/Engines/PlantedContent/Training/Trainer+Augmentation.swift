@@ -11,11 +11,13 @@ extension Trainer {
             if strippedShare > 0, index % strippedShare == 0 {
                 var stripped = text
                 stripped.text = withoutMarks(text.text)
+                stripped.isMade = true
                 result.append(stripped)
             }
             if text.isAdvert, !cleans.isEmpty, index % 4 == 0 {
                 var planted = text
                 planted.text = insert(text.text, into: cleans[(index / 4) % cleans.count].text)
+                planted.isMade = true
                 result.append(planted)
             }
         }
@@ -35,6 +37,7 @@ extension Trainer {
             var named = text
             let at = text.text.firstIndex(of: ",") ?? text.text.endIndex
             named.text = "\(text.text[..<at]) \(brand(index)), \(brand(index + 1))\(text.text[at...])"
+            named.isMade = true
             result.append(named)
         }
         return result

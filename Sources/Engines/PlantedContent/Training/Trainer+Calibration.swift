@@ -1,7 +1,7 @@
 extension Trainer {
     /// Share of the hard clean texts (those that hold two signs of an advert) that may reach each tier.
-    private static let reviewShare = 0.036
-    private static let plantedShare = 0.007
+    private static let reviewShare = 0.045
+    private static let plantedShare = 0.01
 
     /// Platt scaling and thresholds from scores that each text gets from a model that has not seen it (five folds).
     func calibrate(

@@ -6,6 +6,8 @@ package struct TrainingText: Sendable {
     package var label: String
     package var isAdvert: Bool { label != Self.clean }
     package static let clean = "clean"
+    /// Made of other texts for learning; how often words stand together says nothing of what people write.
+    var isMade = false
     package init(source: String, text: String, label: String) {
         self.source = source
         self.text = text
@@ -39,6 +41,7 @@ package struct Trainer {
         package var source: String
         package var label: String
         package var isAdvert: Bool { label != TrainingText.clean }
+        var isMade = false
         package var passages: [(features: [FeatureValue], signs: Int)]
     }
 
@@ -66,7 +69,7 @@ package struct Trainer {
                 inspector.passageFeatures($0, form: .text)
             }
             return Bag(
-                source: text.source, label: text.label,
+                source: text.source, label: text.label, isMade: text.isMade,
                 passages: passages.map { (features: $0.features, signs: $0.independentSigns) })
         }
     }
@@ -76,7 +79,7 @@ package struct Trainer {
         progress: (String) -> Void = { _ in }
     ) -> [Double] {
         let shares = sourceWeights(bags)
-        let fit = LogisticFit(priors: priorList(compiled))
+        let fit = LogisticFit(priors: priorList(compiled, TermCounts(bags, termCount: compiled.terms.count)))
         var weights = fit.priors.map(\.mean)
         for round in 0..<rounds {
             var rows: [LogisticFit.Row] = []
@@ -111,9 +114,42 @@ package struct Trainer {
         return counts.mapValues { 6 / $0.squareRoot() }
     }
 
-    private func priorList(_ compiled: RuleSet) -> [LogisticFit.Prior] {
-        var list: [LogisticFit.Prior] = compiled.terms.map { term in
-            let mean = priors["term/\(term.rule)"] ?? priors["prior/\(term.signal.name)"] ?? 0
+    /// How many texts of each kind hold a term; of those that somebody wrote.
+    private struct TermCounts {
+        private var adverts: [Double]
+        private var cleans: [Double]
+        /// Clean texts for each advert.
+        private var ratio: Double
+
+        init(_ bags: [Bag], termCount: Int) {
+            adverts = [Double](repeating: 0, count: termCount)
+            cleans = adverts
+            var lastBag = [Int](repeating: -1, count: termCount)
+            var advertCount = 0
+            var cleanCount = 0
+            for (number, bag) in bags.enumerated() where !bag.isMade {
+                if bag.isAdvert { advertCount += 1 } else { cleanCount += 1 }
+                for passage in bag.passages {
+                    for feature in passage.features
+                    where feature.index < termCount && lastBag[Int(feature.index)] != number {
+                        let term = Int(feature.index)
+                        lastBag[term] = number
+                        if bag.isAdvert { adverts[term] += 1 } else { cleans[term] += 1 }
+                    }
+                }
+            }
+            ratio = Double(cleanCount) / Double(max(advertCount, 1))
+        }
+
+        /// Clean texts that hold a term beyond those that would if it stood as often in clean texts as in adverts.
+        func excess(_ term: Int) -> Double { max(0, cleans[term] - ratio * adverts[term]) }
+    }
+
+    private func priorList(_ compiled: RuleSet, _ counts: TermCounts) -> [LogisticFit.Prior] {
+        var list: [LogisticFit.Prior] = compiled.terms.enumerated().map { number, term in
+            var mean = priors["term/\(term.rule)"] ?? priors["prior/\(term.signal.name)"] ?? 0
+            // A seller's word that everybody uses says little: it begins at half its weight after so many clean texts.
+            if let half = priors["common/\(term.signal.name)"] { mean *= half / (half + counts.excess(number)) }
             return .init(
                 mean: mean, strength: priors["strength/term"] ?? 2, lower: term.signal.isContrast ? -6 : 0,
                 upper: term.signal.isContrast ? 0 : 6)
@@ -122,16 +158,27 @@ package struct Trainer {
             // Places and links have no labelled texts: their weights stay as the pack's authors set them.
             let isFixed = name.hasPrefix("place/") || name.hasPrefix("link/")
             let mean = priors[name] ?? 0
-            if namesContrast(name) {
-                list.append(.init(mean: mean, strength: priors["strength/fixed"] ?? 1, upper: 0))
+            if isFixed {
+                list.append(.init(mean: mean, strength: 1, lower: mean, upper: mean))
                 continue
             }
-            list.append(
-                isFixed
-                    ? .init(mean: mean, strength: 1, lower: mean, upper: mean)
-                    : .init(mean: mean, strength: priors["strength/fixed"] ?? 1))
+            var prior = LogisticFit.Prior(
+                mean: mean, strength: priors["strength/\(name)"] ?? priors["strength/fixed"] ?? 1)
+            if namesContrast(name) {
+                prior.upper = 0
+            } else if speaksForAdverts(name) {
+                prior.lower = 0
+            }
+            list.append(prior)
         }
         return list
+    }
+
+    /// Words of a seller never speak against an advert. Left free, the sum of a kind of words takes up what the sources at
+    /// hand happen to lack: where none sells medicines, the names of medicines would stand for the news.
+    private func speaksForAdverts(_ feature: String) -> Bool {
+        feature == "variety" || feature.hasPrefix("pair/") && !namesContrast(feature)
+            || Signal.allCases.contains { !$0.isContrast && feature == "signal/\($0.name)" }
     }
 
     /// What police, courts, warnings and the like write never speaks for an advert.

@@ -43,9 +43,13 @@ package struct KnowledgeTrainCommand: ParsableCommand {
         var diagnostics = Diagnostics()
         let base = KnowledgeBase(
             resources: try knowledge.resources(), overlay: knowledge.overlayFolder, &diagnostics)
-        guard let pack = base.load(PlantedContentPack.self, &diagnostics)?.content,
-            let labelled = LabelledTexts.read(data, &diagnostics)
-        else {
+        let loaded = base.load(PlantedContentPack.self, &diagnostics)?.content
+        if diagnostics.hasErrors {
+            Complaint.say(diagnostics)
+            throw CommandFailure(
+                "The pack has faults: weights learnt without the rows above would not be its own. Mend them.")
+        }
+        guard let pack = loaded, let labelled = LabelledTexts.read(data, &diagnostics) else {
             Complaint.say(diagnostics)
             throw CommandFailure("There is nothing to learn from.")
         }

@@ -32,11 +32,10 @@ package struct PlantedContentPack: PackDecoder {
             "allowed-hosts.tsv", key: ["host"], required: ["host"], known: ["note"], &diagnostics
         ).compactMap { $0.text("host", &diagnostics) }
         guard !source.terms.isEmpty else { return nil }
-        let priors = Dictionary(weights("priors.tsv", files, &diagnostics).rows.map { ($0.feature, $0.weight) }) {
-            _, last in last
-        }
+        let priors = weights("priors.tsv", in: -1000...1000, files, &diagnostics).rows.map { ($0.feature, $0.weight) }
         return PlantedContentPack(
-            source: source, priors: priors, domainLists: domainLists(files, &diagnostics), files: files)
+            source: source, priors: Dictionary(priors) { _, last in last },
+            domainLists: domainLists(files, &diagnostics), files: files)
     }
 
     /// The pack compiled for matching.
@@ -91,7 +90,7 @@ package struct PlantedContentPack: PackDecoder {
     }
 
     private static func weights(
-        _ name: String, _ files: PackFiles, _ diagnostics: inout Diagnostics
+        _ name: String, in range: ClosedRange<Double> = -100...100, _ files: PackFiles, _ diagnostics: inout Diagnostics
     ) -> FeatureWeights {
         let rows = files.rows(name, key: ["feature"], required: ["feature", "weight"], known: ["note"], &diagnostics)
         var weights = FeatureWeights()
@@ -99,7 +98,7 @@ package struct PlantedContentPack: PackDecoder {
         for row in rows {
             // As `text`, but the name stays where it is.
             guard row.bytes("feature", { _ in true }) ?? (row.text("feature", &diagnostics) != nil),
-                let weight = row.double("weight", in: -100...100, &diagnostics)
+                let weight = row.double("weight", in: range, &diagnostics)
             else { continue }
             row.bytes("feature") { weights.append($0, weight) }
         }
