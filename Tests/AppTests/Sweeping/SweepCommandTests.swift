@@ -100,7 +100,8 @@ import Testing
         #expect(result.output.hasPrefix("<!DOCTYPE html>") || result.output.hasPrefix("<!doctype html>"))
         #expect(result.output.hasSuffix("</html>\n") && result.output.contains("lang=\"vi\""))
         #expect(try String(contentsOfFile: scratch.path + "/sweep/report.html", encoding: .utf8) == result.output)
-        #expect(result.output.contains("tài xỉu online"))
+        // Words that weigh are marked one by one.
+        #expect(result.output.replacing(/<[^>]+>/, with: "").contains("tài xỉu online"))
         #expect(result.errors.contains("report.html"))
     }
 

@@ -75,6 +75,20 @@ import Testing
         #expect(type.isReadable == isReadable)
     }
 
+    /// Headlines for programs are read, but a browser would show their source.
+    @Test(arguments: [
+        ("application/rss+xml", "<?xml version=\"1.0\"?><rss><channel></channel></rss>", false),
+        ("text/xml", "<?xml version=\"1.0\"?>\n<!-- a -->\n<RSS version=\"2.0\">", false),
+        ("application/xml", "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\">", false),
+        ("text/xml", "<?xml version=\"1.0\"?><urlset><url/></urlset>", false),
+        ("application/xml", "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><body/></html>", true),
+        ("text/html", "<p>về thẻ &lt;rss&gt;: <rss></p>", true),
+        ("", "<p>a</p>", true), ("text/plain", "a", false),
+    ])
+    func aFeedIsNoPageForABrowser(header: String, body: String, isLaidOut: Bool) {
+        #expect(MediaType(Array(header.utf8), body: Array(body.utf8)).isLaidOut == isLaidOut)
+    }
+
     @Test func theCharsetIsReadWithAndWithoutQuotes() {
         #expect(MediaType(Array("text/html;charset=\"windows-1258\"".utf8), body: []).charset == "windows-1258")
         #expect(MediaType(Array("Text/HTML; a=b; Charset=UTF-8".utf8), body: []).charset == "utf-8")

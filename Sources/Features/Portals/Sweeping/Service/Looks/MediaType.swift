@@ -4,6 +4,7 @@ struct MediaType {
     private(set) var name: String
     private(set) var charset: String?
     private let looksLikeMarkup: Bool
+    private let isFeed: Bool
     private let looksBinary: Bool
 
     init(_ header: [UInt8], body: [UInt8]) {
@@ -13,10 +14,19 @@ struct MediaType {
             .map { $0.dropFirst("charset=".count).filter { $0 != "\"" && $0 != "'" } }
         let front = body.prefix(512)
         looksLikeMarkup = front.drop { $0 <= 0x20 || $0 >= 0x80 }.first == UInt8(ascii: "<")
+        isFeed = Self.isFeed(name, front)
         looksBinary =
             front.starts(with: "%PDF".utf8) || front.starts(with: [0x50, 0x4B, 3, 4])
             || front.contains(0)
                 && !front.starts(with: [0xFF, 0xFE]) && !front.starts(with: [0xFE, 0xFF])
+    }
+
+    /// Headlines or addresses for programs: RSS, Atom, a map of the site.
+    private static func isFeed(_ name: String, _ front: ArraySlice<UInt8>) -> Bool {
+        if ["application/rss+xml", "application/atom+xml", "application/rdf+xml"].contains(name) { return true }
+        let front = CaselessFront(Array(front))
+        guard front.holds(Array("<?xml".utf8)) else { return false }
+        return ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"].contains { front.holds(Array($0.utf8)) }
     }
 
     private static func trimmed(_ text: some StringProtocol) -> String {
@@ -30,6 +40,9 @@ struct MediaType {
         default: looksLikeMarkup
         }
     }
+
+    /// A browser lays it out as a page. A feed it shows as its source, in an encoding that it guesses.
+    var isLaidOut: Bool { isHTML && !isFeed }
 
     /// Papers and archives that a portal hands out; not read here.
     var isDocument: Bool {

@@ -63,7 +63,7 @@ final class PageReader {
         response.body.withUnsafeBufferPointer { body in
             let verdict = inspector.inspect(
                 body, form: type.isHTML ? .html : .text, baseHost: Array(url.host.utf8), charset: type.charset)
-            reading.isMarkup = type.isHTML
+            reading.isMarkup = type.isLaidOut
             reading.hasWritingScripts = inspector.page.facts.writingScriptCount > 0
             note(verdict, &reading.observation)
             measure(&reading.observation)
