@@ -82,7 +82,9 @@ import Testing
         ("application/xml", "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\">", false),
         ("text/xml", "<?xml version=\"1.0\"?><urlset><url/></urlset>", false),
         ("application/xml", "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><body/></html>", true),
-        ("text/html", "<p>về thẻ &lt;rss&gt;: <rss></p>", true),
+        ("text/xml", "<?xml version=\"1.0\"?><?xml-stylesheet href=\"/a.xsl\"?><rss></rss>", true),
+        ("text/xml", "<?xml version=\"1.0\"?><rss xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:script/></rss>", true),
+        ("text/html", "<?xml version=\"1.0\"?><rss></rss><script>document.write('a')</script>", true),
         ("", "<p>a</p>", true), ("text/plain", "a", false),
     ])
     func aFeedIsNoPageForABrowser(header: String, body: String, isLaidOut: Bool) {

@@ -21,12 +21,18 @@ struct MediaType {
                 && !front.starts(with: [0xFF, 0xFE]) && !front.starts(with: [0xFE, 0xFF])
     }
 
-    /// Headlines or addresses for programs: RSS, Atom, a map of the site.
+    /// Headlines or addresses for programs: RSS, Atom, a map of the site. One that brings a style sheet, or elements of XHTML,
+    /// may write like a page.
     private static func isFeed(_ name: String, _ front: ArraySlice<UInt8>) -> Bool {
-        if ["application/rss+xml", "application/atom+xml", "application/rdf+xml"].contains(name) { return true }
-        let front = CaselessFront(Array(front))
-        guard front.holds(Array("<?xml".utf8)) else { return false }
-        return ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"].contains { front.holds(Array($0.utf8)) }
+        switch name {
+        case "application/rss+xml", "application/atom+xml", "application/rdf+xml": return true
+        case "text/html", "application/xhtml+xml": return false
+        default:
+            let front = CaselessFront(Array(front))
+            func holds(_ part: String) -> Bool { front.holds(Array(part.utf8)) }
+            return holds("<?xml") && ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"].contains(where: holds)
+                && !holds("<?xml-stylesheet") && !holds("/xhtml")
+        }
     }
 
     private static func trimmed(_ text: some StringProtocol) -> String {
