@@ -13,7 +13,7 @@ enum AccentRule {
         guard let base = marks.baseAddress else { return false }
         var at = start
         while at &+ stepBytes <= marks.count, at < end {
-            if load(base + at) & anyMark & bytes(end &- at) != 0 { return true }
+            if ByteScan.load(base + at) & anyMark & bytes(end &- at) != 0 { return true }
             at &+= stepBytes
         }
         while at < end {
@@ -32,7 +32,7 @@ enum AccentRule {
         guard let base = marks.baseAddress else { return start == end }
         var at = start
         while at &+ stepBytes <= marks.count, at < end {
-            let difference = load(base + at) ^ load(term + (at &- start))
+            let difference = ByteScan.load(base + at) ^ ByteScan.load(term + (at &- start))
             if difference & anyMark & bytes(end &- at) != 0 { return false }
             at &+= stepBytes
         }
@@ -58,8 +58,8 @@ enum AccentRule {
             // The stream's last bytes are left to the closer look.
             guard at &+ stepBytes <= marks.count else { return nil }
             let range = anyMark & bytes(end &- at)
-            let text = load(base + at) & range
-            let asked = load(term + (at &- start)) & range
+            let text = ByteScan.load(base + at) & range
+            let asked = ByteScan.load(term + (at &- start)) & range
             let shape = text & shapes
             if occupied(shape) & occupied(shape ^ asked & shapes) != 0 { return .conflicting }
             textTones.add(text & ~shapes)
@@ -93,11 +93,6 @@ enum AccentRule {
 
     @inline(__always)
     private static var shapes: UInt64 { UInt64(FoldMark.shapeMask) &* 0x0101_0101_0101_0101 }
-
-    @inline(__always)
-    private static func load(_ from: UnsafePointer<UInt8>) -> UInt64 {
-        UInt64(littleEndian: UnsafeRawPointer(from).loadUnaligned(as: UInt64.self))
-    }
 
     /// The lowest bytes of a word, at most eight.
     @inline(__always)

@@ -1,6 +1,6 @@
-/// Sixteen bytes at a time over folded streams.
+/// Many bytes at a time over folded streams.
 enum ByteScan {
-    /// How many bytes of a range have the given bit. They are rare: eight without any are passed over at once.
+    /// How many bytes of a range have the given bit. They are rare: 32 without any are passed over at once.
     static func count(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, with bit: UInt8) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
         let bits = UInt64(bit) &* 0x0101_0101_0101_0101
@@ -45,8 +45,9 @@ enum ByteScan {
         return total
     }
 
+    /// Eight bytes, the first lowest.
     @inline(__always)
-    private static func load(_ from: UnsafePointer<UInt8>) -> UInt64 {
+    static func load(_ from: UnsafePointer<UInt8>) -> UInt64 {
         UInt64(littleEndian: UnsafeRawPointer(from).loadUnaligned(as: UInt64.self))
     }
 
