@@ -29,6 +29,8 @@ import Testing
         ["inspect", "--output", "/nowhere/report", "/dev/null"], ["bogus"], ["knowledge", "import-domains"],
         ["knowledge", "import-domains", "/nowhere"], ["knowledge", "import-domains", "--category", "x", "/dev/null"],
         ["knowledge", "check", "/nowhere"], ["knowledge", "train"],
+        ["knowledge", "train", "--data", ".", "--output", "weights.tsv", "--errors", "wrong.tsv"],
+        ["knowledge", "train", "--data", ".", "--output", "/nowhere/weights.tsv"],
     ])
     func wrongUseEndsWithTwoAndSaysWhatToDo(arguments: [String]) throws {
         let result = try Program.run(arguments)
@@ -60,6 +62,16 @@ import Testing
         #expect(result.code == 2)
         #expect(result.errors.contains("priors.tsv:2"), "\(result.errors)")
         #expect(!FileManager.default.fileExists(atPath: scratch.path + "/weights.tsv"))
+    }
+
+    @Test func whatCannotBeWrittenIsToldBeforeAnythingIsLearnt() throws {
+        let scratch = try Scratch()
+        for output in [scratch.path + "/gone/weights.tsv", scratch.path] {
+            let result = try Program.run(["knowledge", "train", "--data", scratch.path, "--output", output])
+            #expect(result.code == 2)
+            #expect(result.errors.contains("\(output): "), "\(result.errors)")
+            #expect(!result.errors.contains("MANIFEST"), "\(result.errors)")
+        }
     }
 
     @Test func theStagedPagesGiveTheSameInEveryRun() throws {

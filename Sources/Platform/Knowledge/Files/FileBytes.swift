@@ -41,7 +41,7 @@ package enum FileBytes {
         }
         let temporary = "\(path).\(getpid()).tmp"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw FileError(path: temporary, errno: errno) }
+        guard descriptor >= 0 else { throw FileError(path: path, errno: errno) }
         let isWhole = writeAll(bytes, to: descriptor) && fsync(descriptor) == 0
         let failure = errno
         close(descriptor)
@@ -49,6 +49,16 @@ package enum FileBytes {
             let code = isWhole ? errno : failure
             unlink(temporary)
             throw FileError(path: path, errno: code)
+        }
+    }
+
+    /// Before long work whose result goes to the file: whether ``writeAtomically(_:to:)`` may write it, as far as rights tell.
+    package static func checkWritable(_ path: String) throws(FileError) {
+        guard !isFolder(path) else { throw FileError(path: path, errno: EISDIR) }
+        let isDevice = isDeviceOrPipe(path)
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        guard access(isDevice ? path : folder, isDevice ? W_OK : W_OK | X_OK) == 0 else {
+            throw FileError(path: path, errno: errno)
         }
     }
 

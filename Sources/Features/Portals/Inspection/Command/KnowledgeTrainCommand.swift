@@ -37,9 +37,17 @@ package struct KnowledgeTrainCommand: ParsableCommand {
 
     package func validate() throws {
         if output == nil, !evaluate { throw ValidationError("Say --output FILE, --evaluate, or both.") }
+        if errors != nil, !evaluate {
+            throw ValidationError("--errors tells what --evaluate got wrong; say that, too.")
+        }
     }
 
     package func run() throws {
+        do {
+            for path in [output, errors].compactMap(\.self) { try FileBytes.checkWritable(path) }
+        } catch {
+            throw CommandFailure("\(error)")
+        }
         var diagnostics = Diagnostics()
         let base = KnowledgeBase(
             resources: try knowledge.resources(), overlay: knowledge.overlayFolder, &diagnostics)

@@ -4,17 +4,16 @@ struct MediaType {
     private(set) var name: String
     private(set) var charset: String?
     private let looksLikeMarkup: Bool
-    private let isFeed: Bool
     private let looksBinary: Bool
+    private let front: ArraySlice<UInt8>
 
     init(_ header: [UInt8], body: [UInt8]) {
         let parts = String(decoding: header.prefix(256), as: UTF8.self).lowercased().split(separator: ";")
         name = parts.first.map { Self.trimmed($0) } ?? ""
         charset = parts.dropFirst().lazy.map { Self.trimmed($0) }.first { $0.hasPrefix("charset=") }
             .map { $0.dropFirst("charset=".count).filter { $0 != "\"" && $0 != "'" } }
-        let front = body.prefix(512)
+        front = body.prefix(512)
         looksLikeMarkup = front.drop { $0 <= 0x20 || $0 >= 0x80 }.first == UInt8(ascii: "<")
-        isFeed = Self.isFeed(name, front)
         looksBinary =
             front.starts(with: "%PDF".utf8) || front.starts(with: [0x50, 0x4B, 3, 4])
             || front.contains(0)
@@ -23,13 +22,13 @@ struct MediaType {
 
     /// Headlines or addresses for programs: RSS, Atom, a map of the site. One that brings a style sheet, or elements of XHTML,
     /// may write like a page.
-    private static func isFeed(_ name: String, _ front: ArraySlice<UInt8>) -> Bool {
+    private var isFeed: Bool {
         switch name {
         case "application/rss+xml", "application/atom+xml", "application/rdf+xml": return true
         case "text/html", "application/xhtml+xml": return false
         default:
-            let front = CaselessFront(Array(front))
-            func holds(_ part: String) -> Bool { front.holds(Array(part.utf8)) }
+            let caseless = CaselessFront(Array(front))
+            func holds(_ part: String) -> Bool { caseless.holds(Array(part.utf8)) }
             return holds("<?xml") && ["<rss", "<feed", "<rdf:rdf", "<urlset", "<sitemapindex"].contains(where: holds)
                 && !holds("<?xml-stylesheet") && !holds("/xhtml")
         }
