@@ -133,6 +133,14 @@ struct TrainerTests {
         }
     }
 
+    @Test func theMoreCleanTextsMayAlarmTheLowerTheThreshold() {
+        let strict = weights(train(["share/review": 0, "share/planted": 0]))
+        let lax = weights(train(["share/review": 1, "share/planted": 0.5]))
+        for tier in ["threshold/review", "threshold/planted"] {
+            #expect(lax[tier] ?? 1 < strict[tier] ?? 0, "\(tier)")
+        }
+    }
+
     @Test func theLearntModelTellsItsOwnTextsApart() {
         var source = SmallPack.source
         source.weights = train().weights

@@ -55,3 +55,13 @@ struct AccentTests {
         #expect(foldTerm(Array("đ".utf8)).marks == [FoldMark.stroke])
     }
 }
+
+@Suite struct SyllableTests {
+    @Test(arguments: [
+        ("thanh", true), ("nghieng", true), ("quyet", true), ("gia", true), ("chia", true), ("a", true), ("mach", true),
+        ("phukor", false), ("casino", false), ("bets", false), ("26413", false), ("", false), ("nghieengs", false),
+    ])
+    func aSyllableIsToldByItsBuild(word: String, isBuilt: Bool) {
+        #expect(Array(word.utf8).withUnsafeBufferPointer(VietnameseSyllable.isBuilt) == isBuilt, "\(word)")
+    }
+}

@@ -1,20 +1,28 @@
 /// The build of a Vietnamese syllable: initial, nucleus, final, and where tone and shape may stand. Loose on purpose: it
-/// tells an encoding, not a spelling mistake.
-enum VietnameseSyllable {
+/// tells an encoding, and a name from a word, not a spelling mistake.
+package enum VietnameseSyllable {
     /// - Parameters: folded letters and their marks.
     static func isValid(_ bytes: UnsafeBufferPointer<UInt8>, _ marks: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard (1...7).contains(bytes.count), let tone = tone(bytes, marks) else { return false }
+        guard let tone = tone(bytes, marks), let final = finalIfBuilt(bytes) else { return false }
+        // Before a stop only sắc and nặng are spoken.
+        let isStopped = final == "c" || final == "ch" || final == "p" || final == "t"
+        return !isStopped || tone == FoldMark.acute || tone == FoldMark.dot
+    }
+
+    /// Whether folded letters may be a syllable that lost its marks.
+    package static func isBuilt(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { finalIfBuilt(bytes) != nil }
+
+    /// The final, which may be empty; nil where the letters are no syllable.
+    private static func finalIfBuilt(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        guard (1...7).contains(bytes.count) else { return nil }
         let initial = initialLength(bytes)
         var end = initial
         while end < bytes.count, isVowel(bytes[end]) { end += 1 }
         let nucleus = text(bytes, initial, end)
         let final = text(bytes, end, bytes.count)
-        guard finals.contains(final) else { return false }
-        if closedNuclei.contains(nucleus) { return final.isEmpty }
-        guard openNuclei.contains(nucleus) else { return false }
-        // Before a stop only sắc and nặng are spoken.
-        let isStopped = final == "c" || final == "ch" || final == "p" || final == "t"
-        return !isStopped || tone == FoldMark.acute || tone == FoldMark.dot
+        guard finals.contains(final) else { return nil }
+        let isBuilt = closedNuclei.contains(nucleus) ? final.isEmpty : openNuclei.contains(nucleus)
+        return isBuilt ? final : nil
     }
 
     /// The tone (0: none) of letters whose marks all stand where Vietnamese puts them; nil otherwise.

@@ -205,8 +205,11 @@ enum CharacterClass {
     /// a–z and 0–9. Letters of other scripts are no words here: Thai and Han are written without spaces.
     @inline(__always)
     static func isLatinWord(_ byte: UInt8) -> Bool {
-        (byte &- 0x61) < 26 || (byte &- 0x30) < 10
+        (byte &- 0x61) < 26 || isDigit(byte)
     }
+
+    @inline(__always)
+    static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
     /// What stands between the words of a URL.
     @inline(__always)

@@ -104,6 +104,9 @@ extension HitCollector {
     /// Letters in disguise that are no accident.
     private static let leastDisguised = 4
 
+    /// Words in disguise that may all be names in a short text.
+    private static let mostNames = 6
+
     /// True when some words are in disguise, and most are not. Counted in words: where nothing but zero-width characters
     /// hides the letters, the first of each word looks plain. Spaced letters are one word.
     private func holdsHiddenNames(_ range: Range<Int>) -> Bool {
@@ -133,7 +136,8 @@ extension HitCollector {
             lastIsDisguised = isDisguised || goesOn && lastIsDisguised
             lastLength = position - start
         }
-        return disguised * 5 < words * 3
+        // Whoever hides names hides a few of them.
+        return disguised * 5 < words * 3 && (disguised <= Self.mostNames || disguised * 4 < words)
     }
 
     private func acceptDisguisedNames(_ range: Range<Int>) {
@@ -151,13 +155,17 @@ extension HitCollector {
             }
             let end = endOfName(from: position, range)
             var letters = 0
+            var digits = 0
             var disguised = 0
             for index in start..<end where CharacterClass.isLatinWord(bytes[index]) {
                 letters += 1
+                if CharacterClass.isDigit(bytes[index]) { digits += 1 }
                 if marks[index] & FoldMark.disguised != 0 { disguised += 1 }
             }
-            // A Vietnamese word with one borrowed letter is bad typing, not a name.
-            if letters >= 4, disguised >= 3, !AccentRule.hasVietnameseMarks(marks, start, end) {
+            // A Vietnamese word with one borrowed letter is bad typing, a number or a whole word of Vietnamese no name.
+            if letters >= 4, disguised >= 3, digits < letters, !AccentRule.hasVietnameseMarks(marks, start, end),
+                !VietnameseSyllable.isBuilt(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+            {
                 append(start, end, rules.brandTerm(.disguised), 1)
             }
             position = max(end, position + 1)

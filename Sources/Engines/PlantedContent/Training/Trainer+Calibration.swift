@@ -1,8 +1,4 @@
 extension Trainer {
-    /// Share of the hard clean texts (those that hold two signs of an advert) that may reach each tier.
-    private static let reviewShare = 0.045
-    private static let plantedShare = 0.01
-
     /// Platt scaling and thresholds from scores that each text gets from a model that has not seen it (five folds).
     func calibrate(
         _ bags: [Bag], _ compiled: RuleSet, progress: (String) -> Void
@@ -21,13 +17,15 @@ extension Trainer {
         }
         let (slope, intercept) = platt(scores)
         let hard = scores.filter { !$0.isAdvert && $0.logOdds > -20 }.map(\.logOdds).sorted(by: >)
-        func threshold(_ share: Double) -> Double {
+        // The share of the hard clean texts (those that hold two signs of an advert) that may reach each tier.
+        func threshold(_ tier: String) -> Double {
             guard !hard.isEmpty else { return 0.5 }
+            let share = min(max(priors["share/\(tier)"] ?? 0.01, 0), 1)
             let at = hard[min(hard.count - 1, Int(Double(hard.count) * share))]
             return Logistic.probability(slope * at + intercept)
         }
-        let review = min(max(threshold(Self.reviewShare), 0.2), 0.95)
-        let planted = min(max(threshold(Self.plantedShare), review + (1 - review) / 4), 0.995)
+        let review = min(max(threshold("review"), 0.2), 0.95)
+        let planted = min(max(threshold("planted"), review + (1 - review) / 4), 0.995)
         report(scores, slope, intercept, review, planted, progress)
         return [
             ("calibration/slope", slope), ("calibration/intercept", intercept), ("threshold/review", review),
