@@ -266,7 +266,7 @@ let package = Package(
                 "BuiltProgram", "TestDatabase", "Browser", "Fetching", "Markup", "ConsoleVisitor", "Access",
                 "AuditLog", "PlantedContent", "Portals",
             ],
-            path: "Tests/AppTests", swiftSettings: strict),
+            path: "Tests/AppTests", exclude: ["Unseen"], swiftSettings: strict),
     ]
 )
 

@@ -30,7 +30,7 @@ import VietText
         #expect(hidden("\(Self.pitch) \(name)").count == 1, "\(name)")
     }
 
-    @Test(arguments: [bold("thanh"), bold("nghieng"), bold("26413"), split("thanh"), split("26413")])
+    @Test(arguments: [bold("thanh"), bold("nghieng"), bold("26413"), split("thanh"), split("26413"), split("16h30")])
     func aWordOfVietnameseOrANumberIsNone(word: String) {
         #expect(hidden("\(Self.pitch) \(word)") == [], "\(word)")
     }

@@ -26,7 +26,8 @@ package struct FeatureMap: Sendable {
         package static let visitorContent = hidden + 6
         package static let redirect = hidden + 7
         package static let variety = hidden + 8  // log2(1 + signals for an advert that are present)
-        package static let count = hidden + 9
+        package static let markupComment = hidden + 9  // beside `hidden`: nobody sees it, and no search engine reads it
+        package static let count = hidden + 10
     }
 
     package static let fixedNames: [String] = {
@@ -35,7 +36,7 @@ package struct FeatureMap: Sendable {
         names += Pairs.all.map { "pair/\($0.0.name)+\($0.1.name)" }
         names += [
             "place/hidden", "place/decoded-script", "link/block", "link/listed", "link/brand", "link/external",
-            "place/visitor-content", "link/redirect", "variety",
+            "place/visitor-content", "link/redirect", "variety", "place/markup-comment",
         ]
         return names
     }()

@@ -162,8 +162,8 @@ extension HitCollector {
                 if CharacterClass.isDigit(bytes[index]) { digits += 1 }
                 if marks[index] & FoldMark.disguised != 0 { disguised += 1 }
             }
-            // A Vietnamese word with one borrowed letter is bad typing, a number or a whole word of Vietnamese no name.
-            if letters >= 4, disguised >= 3, digits < letters, !AccentRule.hasVietnameseMarks(marks, start, end),
+            // A Vietnamese word with one borrowed letter is bad typing; a number, an hour or a word of Vietnamese is no name.
+            if letters >= 4, disguised >= 3, letters - digits >= 2, !AccentRule.hasVietnameseMarks(marks, start, end),
                 !VietnameseSyllable.isBuilt(UnsafeBufferPointer(rebasing: bytes[start..<end]))
             {
                 append(start, end, rules.brandTerm(.disguised), 1)

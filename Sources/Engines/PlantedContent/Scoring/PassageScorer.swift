@@ -181,6 +181,7 @@ final class PassageScorer {
             put(FeatureMap.Fixed.contextContrast, logarithms.base2(1 + min(outside, 15)), &sum)
         }
         put(FeatureMap.Fixed.hidden, passage.zone.isHidden ? 1 : 0, &sum)
+        put(FeatureMap.Fixed.markupComment, passage.zone.group == .comment ? 1 : 0, &sum)
         put(FeatureMap.Fixed.decodedScript, passage.zone.group == .script ? 1 : 0, &sum)
         put(FeatureMap.Fixed.visitorContent, passage.zone.group == .visitors ? 1 : 0, &sum)
         put(FeatureMap.Fixed.listedLink, logarithms.base2(1 + Float(signs.listed)), &sum)
