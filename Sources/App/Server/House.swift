@@ -50,7 +50,14 @@ struct House: Sendable {
     ) async throws -> House {
         let resources = try options.knowledge.resources()
         let (stateFolder, address) = (try options.stateFolder(), try options.address())
-        let store = try await openStore(address, migrates: migrates || address.isNew, patience: patience)
+        let isNew = address.isNew
+        let store = try await openStore(address, migrates: migrates || isNew, patience: patience)
+        // Whoever gives a running watch a token in another folder's database waits for it in vain.
+        if isNew, !migrates {
+            Complaint.say(
+                "Made a new database, \(address.safeText). A watch that runs on another one does not see it: say its --state or "
+                    + "--database.")
+        }
         do {
             var diagnostics = Diagnostics()
             let base = KnowledgeBase(
