@@ -5,7 +5,9 @@ import PlantedContent
 
 /// What adverts do to their letters so that filters do not read them.
 enum Disguise: String, CaseIterable {
-    case stripped, nfd, zeroWidth, dotted, leet, homoglyph, mathematical, entities
+    case stripped, nfd, zeroWidth, dotted, leet, homoglyph, mathematical, entities, fullWidth
+    /// These change some words alone.
+    case someZeroWidth, someSoftHyphens, someDotted, someSpaced, someLeet
 
     /// A text in this disguise, as it would stand in a page.
     func apply(to text: String) -> String {
@@ -19,10 +21,51 @@ enum Disguise: String, CaseIterable {
         case .mathematical:
             String(String.UnicodeScalarView(Self.withoutMarks(text).unicodeScalars.map(Self.mathematical)))
         case .entities: Self.entities(text)
+        case .fullWidth: Self.fullWidth(Self.withoutMarks(text))
+        case .someZeroWidth: Self.some(text, percent: 50) { Self.joined($0, "\u{200B}") }
+        case .someSoftHyphens: Self.some(text, percent: 50) { Self.joined($0, "\u{AD}") }
+        case .someDotted: Self.some(text, percent: 35) { Self.joined($0, ".") }
+        case .someSpaced: Self.some(text, percent: 20) { Self.joined($0, " ") }
+        case .someLeet: Self.some(text, percent: 50) { Self.halfLeet(Self.withoutMarks($0)) }
         }
     }
 
+    private static func joined(_ word: String, _ part: String) -> String {
+        word.map(String.init).joined(separator: part)
+    }
+
+    /// So many of a hundred words, numbers left as they are; which ones, the place and the word decide.
+    private static func some(_ text: String, percent: Int, _ change: (String) -> String) -> String {
+        var place = 0
+        return text.replacing(/[\p{L}\p{N}\p{M}]+/) { match in
+            place += 1
+            let word = String(match.output)
+            let draw = (place &* 7919 &+ word.utf8.reduce(0) { ($0 &* 31 &+ Int($1)) % 100_003 }) % 100
+            return word.count > 1 && !word.allSatisfy(\.isNumber) && draw < percent ? change(word) : word
+        }
+    }
+
+    /// Every second letter that has a digit for it.
+    private static func halfLeet(_ word: String) -> String {
+        var met = 0
+        return String(
+            word.map { letter in
+                guard let digit = leetDigits[letter] ?? moreDigits[letter] else { return letter }
+                met += 1
+                return met % 2 == 0 ? digit : letter
+            })
+    }
+
+    private static func fullWidth(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map {
+                    (0x21...0x7E).contains($0.value) ? Unicode.Scalar($0.value + 0xFEE0) ?? $0 : $0
+                }))
+    }
+
     private static let leetDigits: [Character: Character] = ["a": "4", "e": "3", "i": "1", "o": "0"]
+    private static let moreDigits: [Character: Character] = ["s": "5", "t": "7"]
 
     static func withoutMarks(_ text: String) -> String {
         let plain = text.replacing("đ", with: "d").replacing("Đ", with: "D").decomposedStringWithCanonicalMapping

@@ -3,7 +3,9 @@
 package enum VietnameseSyllable {
     /// - Parameters: folded letters and their marks.
     static func isValid(_ bytes: UnsafeBufferPointer<UInt8>, _ marks: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let tone = tone(bytes, marks), let final = finalIfBuilt(bytes) else { return false }
+        guard bytes.count <= longest, let tone = tone(bytes, marks), let final = finalIfBuilt(bytes) else {
+            return false
+        }
         // Before a stop only sắc and nặng are spoken.
         let isStopped = final == "c" || final == "ch" || final == "p" || final == "t"
         return !isStopped || tone == FoldMark.acute || tone == FoldMark.dot
@@ -12,9 +14,12 @@ package enum VietnameseSyllable {
     /// Whether folded letters may be a syllable that lost its marks.
     package static func isBuilt(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { finalIfBuilt(bytes) != nil }
 
+    /// As in `nghiêng`.
+    private static let longest = 7
+
     /// The final, which may be empty; nil where the letters are no syllable.
     private static func finalIfBuilt(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-        guard (1...7).contains(bytes.count) else { return nil }
+        guard !bytes.isEmpty, bytes.count <= longest else { return nil }
         let initial = initialLength(bytes)
         var end = initial
         while end < bytes.count, isVowel(bytes[end]) { end += 1 }
