@@ -9,7 +9,7 @@ import Unpack
 @Suite(.serialized) struct FullPortalTests {
     /// Memory that a sweep may take on a small machine, whatever a portal sends, while a browser works for it (whose own memory
     /// has a budget of its own).
-    private static let maxKilobytes = 450 << 10
+    private static let maxKilobytes = 400 << 10
 
     @Test func aSweepFindsEverythingWithinItsMemoryAndItsEvidenceStands() async throws {
         try await ServedPortal.with(PortalOptions(isFull: true)) { served in

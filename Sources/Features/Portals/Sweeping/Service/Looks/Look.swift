@@ -45,6 +45,15 @@ struct Look: Sendable {
     /// Kept of each answer of a look that found nothing.
     static let maxKeptBytes = 256 << 10
 
+    /// Forgets the addresses that an earlier look at the same page names in the same way. Visitors mostly see the same ones, of
+    /// which a page may have thousands.
+    mutating func forgetLinks(of earlier: Look) {
+        if links.elementsEqual(earlier.links, by: { $0.url == $1.url && $0.way == $1.way }) { return links = [] }
+        let resources = Set(earlier.links.lazy.filter { $0.way == .resource }.map(\.url))
+        let places = Set(earlier.links.lazy.filter { $0.way != .resource }.map(\.url))
+        links.removeAll { ($0.way == .resource ? resources : places).contains($0.url) }
+    }
+
     /// Lets go of what no finding will need: several looks at one page are in memory at the same time.
     mutating func trim() {
         guard !observation.isFinding, rendered == nil || observation.endStanding < .external else { return }

@@ -119,9 +119,8 @@ struct PageLooker: Sendable {
                 observation.clearFindings()
                 look.links.append(FoundLink(result.finalURL, .redirect))
             }
-            let redirects = look.links
             look.observation = observation
-            look.links = redirects + reading.links
+            if look.links.isEmpty { look.links = reading.links } else { look.links += reading.links }
             look.body = reading.text ?? result.response?.body ?? []
             look.shown = reading.shown
             look.isMarkup = reading.isMarkup

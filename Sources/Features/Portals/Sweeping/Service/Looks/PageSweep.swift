@@ -47,15 +47,20 @@ struct PageSweep: Sendable {
         guard views.count > 1, plain.failure?.code != .cancelled, isWorthComparing(plain, interest) else {
             return looks
         }
+        func look(as view: VisitorView, pass: Int = 0) async -> Look {
+            var look = await looker.look(at: url, as: view, pass: pass)
+            look.forgetLinks(of: plain)
+            return look
+        }
         var differing: [VisitorView] = []
         for view in views.dropFirst() {
-            let look = await looker.look(at: url, as: view)
-            looks.append(look)
-            if ViewComparison.needsSecondLook(plain.observation, look.observation) { differing.append(view) }
+            let other = await look(as: view)
+            looks.append(other)
+            if ViewComparison.needsSecondLook(plain.observation, other.observation) { differing.append(view) }
         }
         // The visitor comes back with its cookies: what is shown only on the first visit, or only on some, differs here.
-        for pass in 1...Self.returns { looks.append(await looker.look(at: url, as: first, pass: pass)) }
-        for view in differing { looks.append(await looker.look(at: url, as: view, pass: 1)) }
+        for pass in 1...Self.returns { looks.append(await look(as: first, pass: pass)) }
+        for view in differing { looks.append(await look(as: view, pass: 1)) }
         return looks
     }
 
