@@ -1,16 +1,15 @@
+import CUnicodeTables
+
 /// A set of prefixes of at most eight bytes, each with the trie node it leads to, behind a bitmap that answers "surely not"
 /// in one load.
 ///
 /// Keys are compared in full, so a crowded bitmap costs time and never a wrong answer.
 struct PrefixKeys: Sendable {
     static let none = UInt32.max
-    /// Logarithms of the bitmaps' sizes in bits, 16 KB each: a smaller one lets more words pass that are no key, and each of
-    /// those costs more than a bitmap that lies in the second cache.
-    static let shortBits: UInt64 = 17
-    static let fullBits: UInt64 = 17
 
-    private var filter: [UInt64]
-    private let filterShift: UInt64
+    /// 16 KB: a smaller one lets more words pass that are no key, and each of those costs more than a bitmap that lies in the
+    /// second cache.
+    private var filter = [UInt64](repeating: 0, count: 1 << (Int(VT_KEY_BITS) - 6))
     private var slots: [Slot]
     private let slotShift: UInt64
 
@@ -19,10 +18,7 @@ struct PrefixKeys: Sendable {
         var node: UInt32
     }
 
-    /// - Parameter filterBits: logarithm of the bitmap's size in bits, at least 6.
-    init(capacity: Int, filterBits: UInt64) {
-        filter = [UInt64](repeating: 0, count: 1 << Int(filterBits - 6))
-        filterShift = 64 - filterBits
+    init(capacity: Int) {
         // At most half full, so that a search ends soon, and ends at all.
         let slotBits = max(4, Int.bitWidth - (capacity * 2).leadingZeroBitCount)
         slots = [Slot](repeating: Slot(key: 0, node: Self.none), count: 1 << slotBits)
@@ -31,10 +27,9 @@ struct PrefixKeys: Sendable {
 
     /// Adds a key; one that is there already keeps its node. At most `capacity` keys.
     mutating func insert(_ key: UInt64, node: UInt32) {
-        let hash = Self.hash(key)
-        let bit = hash >> filterShift
+        let bit = vt_key_bit(key)
         filter[Int(bit >> 6)] |= 1 << (bit & 63)
-        var slot = Int(hash >> slotShift)
+        var slot = Int(vt_key_hash(key) >> slotShift)
         while slots[slot].node != Self.none {
             if slots[slot].key == key { return }
             slot = (slot + 1) & (slots.count - 1)
@@ -52,10 +47,6 @@ struct PrefixKeys: Sendable {
             }
         }
     }
-
-    /// Fibonacci hashing: the high bits of the product depend on all bytes of the key.
-    @inline(__always)
-    static func hash(_ key: UInt64) -> UInt64 { key &* 0x9E37_79B9_7F4A_7C15 }
 }
 
 /// A `PrefixKeys` while its tables are pinned.
@@ -66,18 +57,14 @@ struct PrefixKeysView {
     let slotMask: Int
     let slotShift: UInt64
 
-    /// 0 when the key is surely not in the set, else 1.
-    /// - Parameter bits: as the set was made with; a constant, so that no shift is counted at run time.
+    /// False when the key is surely not in the set.
     @inline(__always)
-    func mayHold(_ key: UInt64, _ bits: UInt64) -> UInt64 {
-        let bit = PrefixKeys.hash(key) &>> (64 &- bits)
-        return words[Int(truncatingIfNeeded: bit &>> 6)] &>> bit & 1
-    }
+    func mayHold(_ key: UInt64) -> Bool { vt_has_bit(words, vt_key_bit(key)) != 0 }
 
     /// The node of a key, or `none`.
     @inline(__always)
     func node(of key: UInt64) -> UInt32 {
-        var slot = Int(truncatingIfNeeded: PrefixKeys.hash(key) &>> slotShift)
+        var slot = Int(truncatingIfNeeded: vt_key_hash(key) &>> slotShift)
         while slots[slot].node != PrefixKeys.none, slots[slot].key != key { slot = (slot &+ 1) & slotMask }
         return slots[slot].node
     }

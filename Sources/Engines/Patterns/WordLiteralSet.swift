@@ -63,10 +63,10 @@ package final class WordLiteralSet: Sendable {
         trie = sorted.trie
         marks = sorted.marks
         seeksMarks = sorted.marks.contains { !$0.isEmpty }
-        shortKeys = sorted.table(.firstWord, .threeBytes, bits: PrefixKeys.shortBits)
-        mediumKeys = sorted.table(.twoWords, .sixBytes, bits: PrefixKeys.shortBits)
-        fullKeys = sorted.table(.eightBytes, .eightBytes, bits: PrefixKeys.fullBits)
-        innerKeys = sorted.table(.innerEightBytes, .innerEightBytes, bits: PrefixKeys.shortBits)
+        shortKeys = sorted.table(.firstWord, .threeBytes)
+        mediumKeys = sorted.table(.twoWords, .sixBytes)
+        fullKeys = sorted.table(.eightBytes, .eightBytes)
+        innerKeys = sorted.table(.innerEightBytes, .innerEightBytes)
         innerMarks = sorted.innerMarks
         suffixes = sorted.suffixes
         rest = sorted.rest
@@ -192,9 +192,9 @@ private struct Sorted {
         restLiterals = rest
     }
 
-    func table(_ first: LookUp, _ second: LookUp, bits: UInt64) -> PrefixKeys {
+    func table(_ first: LookUp, _ second: LookUp) -> PrefixKeys {
         let capacity = entries.count { $0.kind == first || $0.kind == second }
-        var table = PrefixKeys(capacity: capacity, filterBits: bits)
+        var table = PrefixKeys(capacity: capacity)
         for (index, entry) in entries.enumerated() where entry.kind == first || entry.kind == second {
             table.insert(entry.key, node: nodes[index])
         }

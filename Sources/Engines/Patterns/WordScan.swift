@@ -49,21 +49,6 @@ struct WordScan {
         }
     }
 
-    /// A word at which a bitmap did not say "surely not".
-    private struct Candidate {
-        var start: Int
-        var end: Int
-        /// Where the next word ends; `Int.max` for the last one.
-        var nextEnd: Int
-        /// Which bitmaps: see `short` and so on.
-        var kinds: UInt64
-        static let short: UInt64 = 1
-        static let medium: UInt64 = 2
-        static let full: UInt64 = 4
-        static let suffix: UInt64 = 8
-        static let long: UInt64 = 16
-    }
-
     /// A word waits for the end of the next one, for some literals are looked up by two words.
     ///
     /// All words of a step are asked before any is looked up: the bitmaps are then read without a branch between them, and the
@@ -72,96 +57,60 @@ struct WordScan {
     private func scan(_ base: UnsafePointer<UInt8>, _ tables: Tables, into hits: inout [LiteralHit]) {
         let count = bytes.count
         let seeksMarks = set.seeksMarks
-        withUnsafeTemporaryAllocation(of: Candidate.self, capacity: 65) { candidates in
+        var filters = vt_word_filters(
+            one: tables.short.words, two: tables.medium.words, eight: tables.full.words, suffixes: tables.suffixes)
+        withUnsafeTemporaryAllocation(of: vt_word.self, capacity: 34) { candidates in
             guard let found = candidates.baseAddress else { return }
+            var state = vt_word_state()
             var carry: UInt64 = 0
             var block = 0
-            var open = 0
-            var waiting = (start: 0, end: 0)
             // The last step may have no bytes of its own: it sees a word that ends with the buffer.
             while block <= count {
                 let here = classify(base, block)
                 let shifted = here.word &<< 1 | carry
-                var starts = here.word & ~shifted
-                var ends = shifted & ~here.word
                 carry = here.word &>> 63
-                var foundCount = 0
-                while ends != 0 {
-                    // Starts and ends take turns; a word from the block before ends with no start of its own here.
-                    let start = block &+ starts.trailingZeroBitCount
-                    let end = block &+ ends.trailingZeroBitCount
-                    let isNew = start < end
-                    open = isNew ? start : open
-                    starts = isNew ? starts & (starts &- 1) : starts
-                    ends &= ends &- 1
-                    found[foundCount] = candidate(base, waiting.start, waiting.end, nextEnd: end, tables)
-                    foundCount &+= found[foundCount].kinds == 0 ? 0 : 1
-                    waiting = (open, end)
-                }
-                if starts != 0 { open = block &+ starts.trailingZeroBitCount }
+                let foundCount = Int(
+                    vt_ask_words(
+                        base, count, block, here.word & ~shifted, shifted & ~here.word, &state, &filters, found))
                 for index in 0..<foundCount { look(base, found[index], tables, into: &hits) }
                 if seeksMarks, here.mark != 0 { probeMarks(base, block, here.mark, tables, into: &hits) }
                 block &+= 64
             }
-            let last = candidate(base, waiting.start, waiting.end, nextEnd: .max, tables)
-            if last.kinds != 0 { look(base, last, tables, into: &hits) }
+            if vt_ask_word(base, count, state.start, state.end, .max, &filters, found) != 0 {
+                look(base, found[0], tables, into: &hits)
+            }
         }
     }
 
     // MARK: look-ups
 
-    /// Asks the bitmaps about a word, which may be empty: none was met yet.
-    @inline(__always)
-    private func candidate(
-        _ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int, nextEnd: Int, _ tables: Tables
-    ) -> Candidate {
-        guard start < end else { return Candidate(start: 0, end: 0, nextEnd: 0, kinds: 0) }
-        let text = nextEight(base, start)
-        // Where an end lies farther off than seven bytes, the key is in no table: keys there are shorter.
-        let short = text & lowBytes(min(end &- start, 8))
-        let medium = text & lowBytes(min(nextEnd &- start, 8))
-        let bit = WordSuffixes.bit(lastFour(base, end))
-        let suffix = tables.suffixes[bit &>> 6] &>> UInt64(truncatingIfNeeded: bit) & 1
-        var kinds = tables.short.mayHold(short, PrefixKeys.shortBits)
-        kinds |= tables.medium.mayHold(medium, PrefixKeys.shortBits) &<< 1
-        kinds |= tables.full.mayHold(text, PrefixKeys.fullBits) &<< 2
-        kinds |= suffix &<< 3
-        kinds |= end &- start >= 8 ? Candidate.long : 0
-        return Candidate(start: start, end: end, nextEnd: nextEnd, kinds: kinds)
-    }
-
     /// The literals that begin with the word, or stand inside or at the end of it.
     @inline(__always)
     private func look(
-        _ base: UnsafePointer<UInt8>, _ word: Candidate, _ tables: Tables, into hits: inout [LiteralHit]
+        _ base: UnsafePointer<UInt8>, _ word: vt_word, _ tables: Tables, into hits: inout [LiteralHit]
     ) {
-        if word.kinds & (Candidate.short | Candidate.medium | Candidate.full) != 0 {
-            lookFromStart(base, word, tables, into: &hits)
-        }
-        if word.kinds & Candidate.long != 0 { probeInner(base, word.start, word.end, tables, into: &hits) }
-        if word.kinds & Candidate.suffix != 0 { set.suffixes.emit(bytes, end: word.end, into: &hits) }
+        if word.may(VT_WORD_ONE | VT_WORD_TWO | VT_WORD_EIGHT) { lookFromStart(base, word, tables, into: &hits) }
+        if word.may(VT_WORD_LONG) { probeInner(base, Int(word.start), Int(word.end), tables, into: &hits) }
+        if word.may(VT_WORD_SUFFIX) { set.suffixes.emit(bytes, end: Int(word.end), into: &hits) }
     }
 
     @inline(__always)
     private func lookFromStart(
-        _ base: UnsafePointer<UInt8>, _ word: Candidate, _ tables: Tables, into hits: inout [LiteralHit]
+        _ base: UnsafePointer<UInt8>, _ word: vt_word, _ tables: Tables, into hits: inout [LiteralHit]
     ) {
-        let text = nextEight(base, word.start)
-        if word.kinds & Candidate.short != 0 {
+        let start = Int(word.start)
+        let text = nextEight(base, start)
+        if word.may(VT_WORD_ONE) {
             let length = min(word.end &- word.start, 8)
-            if look(tables.short, text & lowBytes(length), length, word.start, isAtWord: true, tables, into: &hits) {
-                return
-            }
+            let key = vt_first_bytes(text, length)
+            if look(tables.short, key, Int(length), start, isAtWord: true, tables, into: &hits) { return }
         }
-        if word.kinds & Candidate.medium != 0 {
+        if word.may(VT_WORD_TWO) {
             let length = min(word.nextEnd &- word.start, 8)
-            if look(tables.medium, text & lowBytes(length), length, word.start, isAtWord: true, tables, into: &hits) {
-                return
-            }
+            let key = vt_first_bytes(text, length)
+            if look(tables.medium, key, Int(length), start, isAtWord: true, tables, into: &hits) { return }
         }
-        if word.kinds & Candidate.full != 0 {
-            _ = look(tables.full, text, 8, word.start, isAtWord: true, tables, into: &hits)
-        }
+        if word.may(VT_WORD_EIGHT) { _ = look(tables.full, text, 8, start, isAtWord: true, tables, into: &hits) }
     }
 
     /// Places of a long word with at least eight letters or digits to come.
@@ -171,7 +120,7 @@ struct WordScan {
     ) {
         for at in start...end - 8 {
             let text = nextEight(base, at)
-            guard tables.inner.mayHold(text, PrefixKeys.shortBits) != 0 else { continue }
+            guard tables.inner.mayHold(text) else { continue }
             _ = look(tables.inner, text, 8, at, isAtWord: false, tables, into: &hits)
         }
     }
@@ -196,19 +145,19 @@ struct WordScan {
         _ base: UnsafePointer<UInt8>, _ at: Int, _ tables: Tables, into hits: inout [LiteralHit]
     ) {
         let text = nextEight(base, at)
-        let short = text & lowBytes(3)
-        let medium = text & lowBytes(6)
-        if tables.short.mayHold(short, PrefixKeys.shortBits) != 0,
+        let short = vt_first_bytes(text, 3)
+        let medium = vt_first_bytes(text, 6)
+        if tables.short.mayHold(short),
             look(tables.short, short, 3, at, isAtWord: false, tables, into: &hits)
         {
             return
         }
-        if tables.medium.mayHold(medium, PrefixKeys.shortBits) != 0,
+        if tables.medium.mayHold(medium),
             look(tables.medium, medium, 6, at, isAtWord: false, tables, into: &hits)
         {
             return
         }
-        if tables.full.mayHold(text, PrefixKeys.fullBits) != 0 {
+        if tables.full.mayHold(text) {
             _ = look(tables.full, text, 8, at, isAtWord: false, tables, into: &hits)
         }
     }
@@ -295,17 +244,10 @@ struct WordScan {
             ? UInt64(littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
             : WordByte.key(Slice(base: bytes, bounds: at..<bytes.count))
     }
+}
 
-    /// The four bytes before `end`, the last one highest.
+extension vt_word {
+    /// Whether a bitmap did not say "surely not".
     @inline(__always)
-    private func lastFour(_ base: UnsafePointer<UInt8>, _ end: Int) -> UInt32 {
-        if end >= 4 { return UInt32(littleEndian: UnsafeRawPointer(base + end - 4).loadUnaligned(as: UInt32.self)) }
-        var last: UInt32 = 0
-        for index in 0..<end { last |= UInt32(base[index]) << UInt32(8 * (4 - end + index)) }
-        return last
-    }
-
-    /// 1 to 8.
-    @inline(__always)
-    private func lowBytes(_ count: Int) -> UInt64 { .max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* count) }
+    fileprivate func may(_ kinds: Int) -> Bool { self.kinds & UInt32(truncatingIfNeeded: kinds) != 0 }
 }

@@ -1,8 +1,10 @@
+import CUnicodeTables
+
 /// Literals of letters and digits that must stand at the end of a word: a bitmap over the last three bytes, then a comparison
 /// with those that end in the same byte.
 struct WordSuffixes: Sendable {
-    /// One bit for every low five bits of the last three bytes.
-    private(set) var filter = [UInt64](repeating: 0, count: 1 << (15 - 6))
+    /// Bits by `vt_suffix_bit`.
+    private(set) var filter = [UInt64](repeating: 0, count: 1 << (Int(VT_SUFFIX_BITS) - 6))
     private let suffixes: [Suffix]
     /// The bytes of all, one behind the other.
     private let bytes: [UInt8]
@@ -44,15 +46,9 @@ struct WordSuffixes: Sendable {
                 let byte = offset < open ? UInt8(before >> (5 * offset) & 31) : known[offset - open]
                 last |= UInt32(byte) << UInt32(8 * (offset + 1))
             }
-            let bit = Self.bit(last)
-            filter[bit >> 6] |= 1 << UInt64(bit & 63)
+            let bit = vt_suffix_bit(last)
+            filter[Int(bit >> 6)] |= 1 << UInt64(bit & 63)
         }
-    }
-
-    /// - Parameter last: the last four bytes, the very last highest.
-    @inline(__always)
-    static func bit(_ last: UInt32) -> Int {
-        Int(last &>> 8 & 31 | last &>> 11 & 0x3E0 | last &>> 14 & 0x7C00)
     }
 
     /// Appends every suffix that ends at `end`, ordered by pattern.
