@@ -9,7 +9,8 @@ enum SmallPack {
     static let words: [(String, Signal)] = [
         ("nhà cái", .advert), ("nhà cái uy tín", .advert), ("cổng game", .advert), ("tài xỉu", .topic),
         ("lô đề", .topic), ("baccarat", .topic), ("soi cầu", .craft), ("khuyến mãi", .offer), ("hoàn trả", .offer),
-        ("đăng ký ngay", .action), ("zalo", .contact), ("anh em", .reader), ("xanh chín", .promise),
+        ("đăng ký ngay", .action), ("bấm vào đây", .action), ("zalo", .contact), ("anh em", .reader),
+        ("xanh chín", .promise),
         ("công an", .police), ("triệt phá", .police), ("nghị định", .law), ("xét xử", .court), ("cảnh báo", .awareness),
     ]
 

@@ -19,6 +19,18 @@ struct VerdictTests {
         }
     }
 
+    @Test func callsToActionAndPraiseAloneAreNoAdvertBelowFour() {
+        let words = SmallPack.words.filter { [.action, .promise, .reader].contains($0.1) }.map(\.0)
+        #expect(words.count == 4)
+        func tier(_ words: some Sequence<String>) -> Tier {
+            verdict("<div style='display:none'>\(words.joined(separator: " | "))</div>").tier
+        }
+        #expect(tier(words.prefix(3)) == .clean)
+        #expect(tier(words) != .clean)
+        // One word that names the thing makes the difference.
+        #expect(tier(words.prefix(2) + ["tài xỉu"]) != .clean)
+    }
+
     @Test func anAdvertIsFoundWithItsWordsWhereTheyStand() throws {
         let page = "<html><body><p>Lịch họp.</p><footer><p>\(Self.advert)</p></footer></body></html>"
         let found = verdict(page)

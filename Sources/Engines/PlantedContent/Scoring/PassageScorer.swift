@@ -96,6 +96,7 @@ final class PassageScorer {
         let epoch = epoch
         var covered: UInt32 = 0
         var signs = 0
+        var saysMore = false
         var contrast: Float = 0
         var met = 0
         for hit in hits {
@@ -115,13 +116,16 @@ final class PassageScorer {
                 // A name that hides is two signs: the name, and the hiding.
                 signs += hit.start >= covered ? 2 : 1
                 covered = max(covered, hit.end)
+                saysMore = true
             } else if !term.isContrast, term.weight >= Self.leastSign {
                 signs += 1
                 covered = hit.end
+                saysMore = saysMore || term.isSign && term.signal != Signal.action.rawValue
             }
         }
         touchedCount = met
-        independentSigns = signs
+        // Calls to action and praise stand in any text ("you need to log in to see this"): alone, two of them make one sign.
+        independentSigns = saysMore ? signs : signs / 2
         ownContrast = contrast
     }
 
