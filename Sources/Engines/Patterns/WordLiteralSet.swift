@@ -270,11 +270,4 @@ enum WordByte {
         let second = bytes[gap...].firstIndex(where: isWord) ?? bytes.count
         return bytes[second...].firstIndex { !isWord($0) } ?? bytes.count
     }
-
-    /// Up to eight bytes as a number, the first lowest, filled up with zeros.
-    static func key(_ prefix: some Sequence<UInt8>) -> UInt64 {
-        var key: UInt64 = 0
-        for (offset, byte) in prefix.enumerated() { key |= UInt64(byte) << UInt64(8 * offset) }
-        return key
-    }
 }

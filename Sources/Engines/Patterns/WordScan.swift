@@ -239,11 +239,7 @@ struct WordScan {
     }
 
     @inline(__always)
-    private func nextEight(_ base: UnsafePointer<UInt8>, _ at: Int) -> UInt64 {
-        at &+ 8 <= bytes.count
-            ? UInt64(littleEndian: UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self))
-            : WordByte.key(Slice(base: bytes, bounds: at..<bytes.count))
-    }
+    private func nextEight(_ base: UnsafePointer<UInt8>, _ at: Int) -> UInt64 { vt_next_bytes(base, bytes.count, at) }
 }
 
 extension vt_word {

@@ -58,15 +58,21 @@ static inline uint64_t vt_first_bytes(uint64_t text, uint32_t length) {
     return text & low[length < 8 ? length : 8];
 }
 
+// Eight bytes from `at` on, the first lowest; zeros behind the end.
+static inline uint64_t vt_next_bytes(const uint8_t *_Nonnull base, size_t count, size_t at) {
+    uint64_t text = 0;
+    if (at + 8 <= count) memcpy(&text, base + at, 8);
+    else if (at < count) memcpy(&text, base + at, count - at);
+    return text;
+}
+
 // Asks the bitmaps about a word. Where an end lies farther off than seven bytes the key is in no table: keys there are shorter.
 static inline uint32_t vt_ask_word(
     const uint8_t *_Nonnull base, size_t count, uint32_t start, uint32_t end, uint32_t nextEnd,
     const vt_word_filters *_Nonnull filters, vt_word *_Nonnull word) {
     if (start >= end) return 0;
-    uint64_t text = 0;
+    uint64_t text = vt_next_bytes(base, count, start);
     uint32_t last = 0;
-    if (count - start >= 8) memcpy(&text, base + start, 8);
-    else memcpy(&text, base + start, count - start);
     if (end >= 4) memcpy(&last, base + end - 4, 4);
     else memcpy((uint8_t *)&last + 4 - end, base, end);
     uint32_t kinds = vt_has_bit(filters->one, vt_key_bit(vt_first_bytes(text, end - start)));
